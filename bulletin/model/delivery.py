@@ -1,0 +1,101 @@
+"""Who gets what, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One line of a mailing list."""
+
+    address: str
+    name: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who gets one copy: the address as the list has it, and the edition they get.
+
+    key: the address folded for identity (case, and the domain as IDNA); one key, one copy.
+    list: the name of the list they are on that brought them the edition.
+    """
+
+    key: str
+    address: str
+    name: str
+    edition: str
+    list: str
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The RFC 5321 sender and its one recipient."""
+
+    sender: str
+    recipient: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The unit of work: one message (RFC 5322 bytes, CRLF) in one envelope.
+
+    id: the recipient's key; message_id: the same on every attempt, with its angle brackets.
+    """
+
+    id: str
+    envelope: Envelope
+    message_id: str
+    message: bytes
+
+
+class Outcome(StrEnum):
+    """What became of a delivery; a 250 only means accepted."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    DEFERRED = "deferred"
+    REJECTED = "rejected"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One offer of a delivery: its outcome, the relay's reply in one line, and when."""
+
+    outcome: Outcome
+    reply: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One recipient as `report` shows them."""
+
+    address: str
+    edition: str
+    outcome: Outcome
+    reply: str
+    attempts: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How an issue's deliveries stand; `recipients` is the sum of the five outcomes."""
+
+    issue: str
+    rehearsal: bool
+    accepted: int = 0
+    deferred: int = 0
+    rejected: int = 0
+    unknown: int = 0
+    pending: int = 0
+    suppressed: int = 0
+    people: tuple[Person, ...] = ()
+
+    @property
+    def recipients(self) -> int:
+        """Everybody who was to get a copy."""
+        return self.accepted + self.deferred + self.rejected + self.unknown + self.pending

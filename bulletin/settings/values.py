@@ -1,0 +1,168 @@
+"""Settings as frozen values, with their defaults: what bulletin.toml may say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+
+from bulletin.model.issue import Body, Reach, Section, SectionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """Who publishes the bulletin.
+
+    title: the bulletin's own name; strapline: a line under it.
+    first_issue: the number `new` gives the first issue of this workspace.
+    contact: whom readers may ask, a line; website: the partnership's own page.
+    placeholder: True in a workspace `init` has just written; only rehearsals may use it.
+    """
+
+    name: str
+    title: str = "Communicate"
+    strapline: str = ""
+    district: str = ""
+    county: str = ""
+    contact: str = ""
+    website: str = ""
+    language: str = "en-GB"
+    first_issue: int = 1
+    placeholder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Where the bulletin comes from: addresses only, never a password.
+
+    bounces: the envelope sender, or "" for `address`; leave: where "take me off" goes, or "" for `reply_to`
+    or `address`.
+    """
+
+    name: str
+    address: str
+    reply_to: str = ""
+    bounces: str = ""
+    leave: str = ""
+
+    @property
+    def envelope(self) -> str:
+        """The RFC 5321 sender: where bounces go."""
+        return self.bounces or self.address
+
+    @property
+    def leaving(self) -> str:
+        """Where somebody writes who wants no more of this."""
+        return self.leave or self.reply_to or self.address
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRules:
+    """How an issue's dates follow from the meeting; days are calendar days, weekends included.
+
+    notice_days: a consultation open for less earns a note.
+    holidays: a country and part of it as the holidays library names them ("GB-ENG"), or "".
+    """
+
+    summaries_days_before: int = 10
+    closes_days_after: int = 8
+    closes_at: time = time(12, 0)
+    due_days_after: int = 14
+    notice_days: int = 28
+    holidays: str = "GB-ENG"
+
+
+@dataclass(frozen=True, slots=True)
+class RelaySettings:
+    """The SMTP server: `sandbox:`, `folder:DIR` or an `smtp…://` URL without a password."""
+
+    url: str = "sandbox:"
+    connections: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class HouseStyle:
+    """What `check` advises; nothing here rewrites a word.
+
+    Words are counted in the rendered text. district_share: the percentage of items from
+    the district council above which `check` says so.
+    colour: the brand colour, `#rrggbb`, at least 4.5:1 against white.
+    """
+
+    summary_words: int = 60
+    sentence_words: int = 25
+    district_share: int = 40
+    colour: str = "#1d5c4f"
+    known_acronyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSettings:
+    """One edition: who it is for and what of the issue it holds.
+
+    lists: the rosters it goes to; None means every roster.
+    reach: `partners` editions may hold items shared with partners alone.
+    audience, areas, sections: empty means all; otherwise only items that match, or name none.
+    subject: a Jinja-free pattern with {title}, {number}, {month}, {year}, {name}; "" for the default.
+    """
+
+    name: str
+    heading: str = ""
+    lists: tuple[str, ...] | None = None
+    reach: Reach = Reach.PUBLIC
+    audience: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListSettings:
+    """One roster, `mailing_lists/NAME.csv`: its heading and how far it reaches."""
+
+    name: str
+    heading: str = ""
+    reach: Reach = Reach.PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An agreed term and the other words people use for it."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the archive is published, "" for nowhere yet; no slash at its end."""
+
+    url: str = ""
+    reach: Reach = Reach.PUBLIC
+
+
+DEFAULT_SECTIONS = (
+    Section("key-messages", "Key messages"),
+    Section("county-news", "County partnership news"),
+    Section("consultations", "Consultations", SectionKind.CONSULTATIONS),
+    Section("publications", "Publications"),
+    Section("events", "Events", SectionKind.EVENTS),
+    Section("successes", "Successes"),
+    Section("meeting-summary", "Meeting summary"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything bulletin.toml says, checked; editions, sections and bodies in their order there."""
+
+    partnership: Partnership
+    sender: Sender
+    bodies: tuple[Body, ...] = ()
+    sections: tuple[Section, ...] = DEFAULT_SECTIONS
+    editions: tuple[EditionSettings, ...] = (EditionSettings("everyone"),)
+    lists: tuple[ListSettings, ...] = ()
+    calendar: CalendarRules = CalendarRules()
+    relay: RelaySettings = RelaySettings()
+    style: HouseStyle = HouseStyle()
+    terms: tuple[Term, ...] = ()
+    acronyms: Mapping[str, str] = field(default_factory=dict)
+    site: Site = Site()
