@@ -83,7 +83,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How an issue's deliveries stand; `recipients` is the sum of the five outcomes."""
+    """How an issue's deliveries stand; `recipients` is the sum of the five outcomes.
+
+    approval: the mark of the approval the ledger was last enrolled under, or "".
+    """
 
     issue: str
     rehearsal: bool
@@ -94,6 +97,7 @@ class Tally:
     pending: int = 0
     suppressed: int = 0
     people: tuple[Person, ...] = ()
+    approval: str = ""
 
     @property
     def recipients(self) -> int:

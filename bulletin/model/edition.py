@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bulletin.model.issue import Reach
+from bulletin.model.partnership import Reach, SectionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,138 @@ class Edition:
     items: tuple[str, ...]
     calendar: tuple[CalendarFile, ...] = ()
     images: tuple[Image, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One named thing, in plain words: "When", "Thursday 4 December 2026, 10am to midday"."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link: "Read more: TITLE (PDF)"; its words, lead, label and tail, are those of no other address.
+
+    label: the entry's label, in the entry's language; tail: what follows it, with its space.
+    """
+
+    lead: str
+    label: str
+    url: str
+    tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item as every rendering shows it, in this order.
+
+    id: the item's id; number: its place as the text part gives it, "3.2".
+    anchor: ASCII, unique in the edition, the same in every build of the issue.
+    label: the title, made unique in the edition, for links to it.
+    language: its BCP 47 tag where it is not the edition's own, else ""; direction: "ltr" or "rtl".
+    source: who it is from. notice: what is urgent or restricted about it, "Closes tomorrow", or "".
+    summary, text: Markdown of a contributor, hostile until rendered.
+    """
+
+    id: str
+    number: str
+    anchor: str
+    title: str
+    label: str
+    language: str = ""
+    direction: str = "ltr"
+    source: str = ""
+    notice: tuple[str, ...] = ()
+    summary: str = ""
+    text: str = ""
+    facts: tuple[Fact, ...] = ()
+    ways: tuple[Way, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DateRow:
+    """One line of the table of dates; day sorts it, label and anchor lead to its entry.
+
+    what: "" for an event, else what the date is to the entry: "Closing date".
+    """
+
+    day: date
+    when: str
+    label: str
+    anchor: str
+    where: str = ""
+    what: str = ""
+    language: str = ""
+    direction: str = "ltr"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A section with something in it; the one that carries the table of dates has rows.
+
+    id: the section's id ("dates", "other" where the settings have no such section).
+    """
+
+    id: str
+    kind: SectionKind
+    number: str
+    anchor: str
+    heading: str
+    entries: tuple[Entry, ...] = ()
+    dates: tuple[DateRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """One body in "Who's who": what it is and whom to ask there."""
+
+    name: str
+    about: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A short passage of our own in Markdown under a heading."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Everything an edition says, in reading order, before it is HTML, text or a page.
+
+    title: the bulletin's name; publisher: the partnership's; heading: the edition's own, or "".
+    day_words: the day in house style. introduction: the officer's Markdown.
+    preheader: 35 to 140 characters for the line beside the subject.
+    acronyms: those used, with their meanings. ahead: the dates that close the loop.
+    web: this issue's public page, or "".
+    """
+
+    title: str
+    publisher: str
+    subject: str
+    number: int
+    day: date
+    day_words: str
+    preheader: str
+    strapline: str = ""
+    heading: str = ""
+    language: str = "en-GB"
+    direction: str = "ltr"
+    introduction: str = ""
+    groups: tuple[Group, ...] = ()
+    ahead: tuple[Fact, ...] = ()
+    acronyms: tuple[Fact, ...] = ()
+    bodies: tuple[Who, ...] = ()
+    footer: tuple[Note, ...] = ()
+    web: str = ""
+    website: str = ""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry, in reading order."""
+        return tuple(entry for group in self.groups for entry in group.entries)

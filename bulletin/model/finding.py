@@ -1,7 +1,8 @@
-"""What `check` has to say."""
+"""What `check` has to say, and what the officer lets pass."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -31,3 +32,11 @@ class Finding:
     detail: str
     hint: str
     waived: str = ""
+
+
+class Waiver(NamedTuple):
+    """The officer's reason for letting one finding pass; recorded in issue.toml."""
+
+    rule: str
+    path: str
+    reason: str

@@ -1,119 +1,13 @@
-"""An issue and what it is made of: sections, bodies, items, dates."""
+"""An issue and what it is made of: items and their dates."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from enum import StrEnum
+from datetime import date, datetime
 
-
-class Share(StrEnum):
-    """How far an item may travel: anywhere, to partners alone, or to their editions only."""
-
-    PUBLIC = "public"
-    PARTNERS = "partners"
-    NO = "no"
-
-
-class Reach(StrEnum):
-    """Whom an edition, a list or a pack reaches; the wider one is `public`."""
-
-    PUBLIC = "public"
-    PARTNERS = "partners"
-
-
-class SectionKind(StrEnum):
-    """How a section's items are ordered, shown and left out."""
-
-    ITEMS = "items"
-    CONSULTATIONS = "consultations"
-    EVENTS = "events"
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A titled run of items."""
-
-    id: str
-    heading: str
-    kind: SectionKind = SectionKind.ITEMS
-
-
-class Role(StrEnum):
-    """What a body is to the partnership."""
-
-    CORE_GROUP = "core-group"
-    LSP = "lsp"
-    COUNTY = "county"
-    DISTRICT_COUNCIL = "district-council"
-    PARTNER = "partner"
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A partnership body or an organisation that contributes.
-
-    aliases: other names it goes by; domains: those its people write from.
-    contact, email, deputy: whom to ask, and who stands in.
-    """
-
-    id: str
-    name: str
-    role: Role = Role.PARTNER
-    aliases: tuple[str, ...] = ()
-    domains: tuple[str, ...] = ()
-    contact: str = ""
-    email: str = ""
-    deputy: str = ""
-    about: str = ""
-
-
-class DoubtKind(StrEnum):
-    """Why a date is not simply taken as written."""
-
-    WEEKDAY = "weekday"
-    ORDER = "order"
-    YEAR = "year"
-    UNREAD = "unread"
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """One doubt about a date, as a clause: "4 December 2026 is a Friday, not a Thursday"."""
-
-    kind: DoubtKind
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A date or a span as somebody wrote it, and what of it is certain.
-
-    words: as written.
-    start, end: first and last day, both None unless certain; equal for one day.
-    starts, ends: local (Europe/London) times of day, None where none was given.
-    repeats: "every Tuesday" where the words say so, else "".
-    doubts: a weekday that disagrees, an end before the start, a year assumed, words not understood.
-    """
-
-    words: str
-    start: date | None = None
-    end: date | None = None
-    starts: time | None = None
-    ends: time | None = None
-    repeats: str = ""
-    doubts: tuple[Doubt, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.words)
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """One `Name: value` line as written, with its 1-based line number."""
-
-    name: str
-    value: str
-    line: int
+from bulletin.model.contribution import Change, CollectedFile, Label
+from bulletin.model.finding import Waiver
+from bulletin.model.partnership import Body, Section, SectionKind, Share
+from bulletin.model.when import NO_DATE, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +39,15 @@ class Item:
     audience: tuple[str, ...] = ()
     area: str = ""
     language: str = ""
-    when: When = When("")
+    when: When = NO_DATE
     where: str = ""
-    opens: When = When("")
-    closes: When = When("")
+    opens: When = NO_DATE
+    closes: When = NO_DATE
     image: str = ""
     alt: str = ""
     share: Share = Share.PUBLIC
     share_words: str = ""
-    embargo: When = When("")
+    embargo: When = NO_DATE
     hold: str = ""
     source: str = ""
     inferred: tuple[str, ...] = ()
@@ -177,53 +71,6 @@ class Item:
     def goes_out(self, day: date) -> bool:
         """Whether an edition dated `day` may hold it: not held, not over, not closed."""
         return not (self.hold or self.is_over(day) or self.is_closed(day))
-
-
-class FileOutcome(StrEnum):
-    """What became of a contributed file; see `collect --json`."""
-
-    READ = "read"
-    NEEDS_YOU = "needs you"
-    NOT_READ = "not read"
-    IGNORED = "ignored"
-
-
-@dataclass(frozen=True, slots=True)
-class CollectedFile:
-    """One file of the drop folder and what became of it.
-
-    path: relative to the workspace; digest: SHA-256 of its bytes, hexadecimal.
-    why: the reason in words, "" only where it was plainly read.
-    items: the ids of its items, in reading order.
-    """
-
-    path: str
-    digest: str
-    outcome: FileOutcome
-    why: str = ""
-    hint: str = ""
-    items: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A source that changed beside an item somebody had edited: both, for the officer to settle.
-
-    item: its id; source: the contributed file; theirs: the text the changed source would give.
-    """
-
-    item: str
-    source: str
-    theirs: str
-
-
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """The officer's reason for letting one finding pass; recorded in issue.toml."""
-
-    rule: str
-    path: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,63 @@
+"""Who the partnership is and how its bulletin is ordered: bodies, sections, how far things may travel."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Share(StrEnum):
+    """How far an item may travel: anywhere, to partners alone, or to their editions only."""
+
+    PUBLIC = "public"
+    PARTNERS = "partners"
+    NO = "no"
+
+
+class Reach(StrEnum):
+    """Whom an edition, a list or a pack reaches; the wider one is `public`."""
+
+    PUBLIC = "public"
+    PARTNERS = "partners"
+
+
+class SectionKind(StrEnum):
+    """How a section's items are ordered, shown and left out."""
+
+    ITEMS = "items"
+    CONSULTATIONS = "consultations"
+    EVENTS = "events"
+
+
+class Section(NamedTuple):
+    """A titled run of items."""
+
+    id: str
+    heading: str
+    kind: SectionKind = SectionKind.ITEMS
+
+
+class Role(StrEnum):
+    """What a body is to the partnership."""
+
+    CORE_GROUP = "core-group"
+    LSP = "lsp"
+    COUNTY = "county"
+    DISTRICT_COUNCIL = "district-council"
+    PARTNER = "partner"
+
+
+class Body(NamedTuple):
+    """A partnership body or an organisation that contributes.
+
+    aliases: other names it goes by; domains: those its people write from.
+    contact, email, deputy: whom to ask, and who stands in.
+    """
+
+    id: str
+    name: str
+    role: Role = Role.PARTNER
+    aliases: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    contact: str = ""
+    email: str = ""
+    deputy: str = ""
+    about: str = ""
