@@ -1,14 +1,18 @@
-"""Settings as frozen values, with their defaults: what bulletin.toml may say."""
+"""Settings as frozen values, with their defaults: what bulletin.toml may say.
+
+Named tuples, where the other values of this program are dataclasses: every command makes these classes at its
+start, and a named tuple is made in a seventh of the time.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import time
+from types import MappingProxyType
+from typing import NamedTuple
 
-from bulletin.model.issue import Body, Reach, Section, SectionKind
+from bulletin.model.partnership import Body, Reach, Section, SectionKind
 
 
-@dataclass(frozen=True, slots=True)
-class Partnership:
+class Partnership(NamedTuple):
     """Who publishes the bulletin.
 
     title: the bulletin's own name; strapline: a line under it.
@@ -29,8 +33,7 @@ class Partnership:
     placeholder: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(NamedTuple):
     """Where the bulletin comes from: addresses only, never a password.
 
     bounces: the envelope sender, or "" for `address`; leave: where "take me off" goes, or "" for `reply_to`
@@ -54,8 +57,7 @@ class Sender:
         return self.leave or self.reply_to or self.address
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarRules:
+class CalendarRules(NamedTuple):
     """How an issue's dates follow from the meeting; days are calendar days, weekends included.
 
     notice_days: a consultation open for less earns a note.
@@ -70,16 +72,14 @@ class CalendarRules:
     holidays: str = "GB-ENG"
 
 
-@dataclass(frozen=True, slots=True)
-class RelaySettings:
+class RelaySettings(NamedTuple):
     """The SMTP server: `sandbox:`, `folder:DIR` or an `smtp…://` URL without a password."""
 
     url: str = "sandbox:"
     connections: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class HouseStyle:
+class HouseStyle(NamedTuple):
     """What `check` advises; nothing here rewrites a word.
 
     Words are counted in the rendered text. district_share: the percentage of items from
@@ -94,8 +94,7 @@ class HouseStyle:
     known_acronyms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EditionSettings:
+class EditionSettings(NamedTuple):
     """One edition: who it is for and what of the issue it holds.
 
     lists: the rosters it goes to; None means every roster.
@@ -114,8 +113,7 @@ class EditionSettings:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ListSettings:
+class ListSettings(NamedTuple):
     """One roster, `mailing_lists/NAME.csv`: its heading and how far it reaches."""
 
     name: str
@@ -123,16 +121,14 @@ class ListSettings:
     reach: Reach = Reach.PUBLIC
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """An agreed term and the other words people use for it."""
 
     name: str
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """Where the archive is published, "" for nowhere yet; no slash at its end."""
 
     url: str = ""
@@ -150,8 +146,7 @@ DEFAULT_SECTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything bulletin.toml says, checked; editions, sections and bodies in their order there."""
 
     partnership: Partnership
@@ -164,5 +159,5 @@ class Settings:
     relay: RelaySettings = RelaySettings()
     style: HouseStyle = HouseStyle()
     terms: tuple[Term, ...] = ()
-    acronyms: Mapping[str, str] = field(default_factory=dict)
+    acronyms: Mapping[str, str] = MappingProxyType({})
     site: Site = Site()

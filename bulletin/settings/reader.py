@@ -1,0 +1,153 @@
+"""Read tables of parsed TOML into values, collecting every mistake on the way."""
+
+from collections.abc import Iterator, Mapping
+from datetime import time
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeVar
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class Mistake(NamedTuple):
+    """One thing wrong in a TOML file: the key's path, what is wrong, what is allowed."""
+
+    key: str
+    detail: str
+    hint: str
+
+
+class Table(NamedTuple):
+    """One table being read: each method takes a key, and gives the default where the value will not do.
+
+    `close()` says what nobody asked for; asked: the keys somebody did.
+    """
+
+    path: str
+    values: Mapping[str, Any]
+    mistakes: list[Mistake]
+    asked: set[str]
+
+    def key(self, key: str) -> str:
+        """The key's full path, as one would type it."""
+        return f"{self.path}.{key}" if self.path else key
+
+    def wrong(self, key: str, detail: str, hint: str) -> None:
+        """Record a mistake."""
+        self.mistakes.append(Mistake(self.key(key), detail, hint))
+
+    def text(self, key: str, default: str = "", *, required: bool = False) -> str:
+        """Read one line of text."""
+        value = self._take(key)
+        if value is None and required:
+            self.wrong(key, "it is missing", f'write {key} = "..." in [{self.path}]')
+        if value is None:
+            return default
+        if not isinstance(value, str):
+            self.wrong(key, f"{_shown(value)} is not text", f'put it in quotes: {key} = "..."')
+            return default
+        if required and not value.strip():
+            self.wrong(key, "it is empty", f'write {key} = "..." in [{self.path}]')
+        if any(ord(letter) < 32 or ord(letter) == 127 for letter in value):
+            self.wrong(key, "it has a line break or a control character in it", "write it on one line")
+            return default
+        return value.strip()
+
+    def address(self, key: str, *, required: bool = False) -> str:
+        """Read an e-mail address: one `@`, no spaces, no name beside it."""
+        value = self.text(key, required=required)
+        local, at, domain = value.partition("@")
+        if value and (not (local and at and domain) or set(value) & set(' <>,;"') or "@" in domain):
+            self.wrong(key, f'"{value}" is not an e-mail address', "write it like officer@council.example")
+            return ""
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Read a list of texts."""
+        value = self._take(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            self.wrong(key, f"{_shown(value)} is not a list of texts", f'write {key} = ["...", "..."]')
+            return ()
+        return tuple(one.strip() for one in value)
+
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """Read true or false."""
+        value = self._take(key)
+        if value is None or isinstance(value, bool):
+            return default if value is None else value
+        self.wrong(key, f"{_shown(value)} is neither true nor false", f"write {key} = true")
+        return default
+
+    def whole(self, key: str, default: int, least: int, most: int) -> int:
+        """Read a whole number between two bounds, both allowed."""
+        value = self._take(key)
+        if value is None:
+            return default
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        self.wrong(
+            key, f"{_shown(value)} is not a whole number from {least} to {most}", f"write {key} = {default}"
+        )
+        return default
+
+    def clock(self, key: str, default: time) -> time:
+        """Read a time of day."""
+        value = self._take(key)
+        if value is None or isinstance(value, time):
+            return default if value is None else value
+        self.wrong(key, f"{_shown(value)} is not a time of day", f"write {key} = 12:00:00, without quotes")
+        return default
+
+    def choice(self, key: str, default: Choice) -> Choice:
+        """Read one word of a fixed few."""
+        allowed = type(default)
+        value = self._take(key)
+        if value is None:
+            return default
+        if value in tuple(allowed):
+            return allowed(value)
+        words = ", ".join(one.value for one in allowed)
+        hint = f"write one of: {words}" + did_you_mean(str(value), [one.value for one in allowed])
+        self.wrong(key, f"{_shown(value)} is not allowed", hint)
+        return default
+
+    def table(self, key: str) -> "Table":
+        """Read a table; an absent one is empty."""
+        value = self._take(key)
+        if value is not None and not isinstance(value, dict):
+            self.wrong(key, f"{_shown(value)} is not a table", f"write [{self.key(key)}] on a line of its own")
+            value = None
+        return Table(self.key(key), value or {}, self.mistakes, set())
+
+    def tables(self, key: str) -> Iterator[tuple[str, "Table"]]:
+        """Read a table of tables, in their order: [sections.events], [sections.news] ..."""
+        parent = self.table(key)
+        for name in parent.values:
+            yield name, parent.table(name)
+
+    def close(self) -> None:
+        """Report every key nobody asked for."""
+        for key in self.values:
+            if key not in self.asked:
+                known = sorted(self.asked)
+                hint = f"known here: {', '.join(known)}" + did_you_mean(key, known)
+                self.wrong(key, "there is no such setting", hint)
+
+    def _take(self, key: str) -> Any:
+        self.asked.add(key)
+        return self.values.get(key)
+
+
+def did_you_mean(word: str, known: list[str]) -> str:
+    """Give `. Did you mean "..."?` where one known word is close, else nothing."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    return f'. Did you mean "{close[0]}"?' if close else ""
+
+
+def _shown(value: object) -> str:
+    words = f'"{value}"' if isinstance(value, str) else str(value)
+    words = {"True": "true", "False": "false"}.get(words, words)
+    return words if len(words) <= 60 else f"{words[:57]}..."
