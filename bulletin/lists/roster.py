@@ -1,0 +1,148 @@
+"""Rosters and the suppression list: a file's bytes into members and findings."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bulletin.lists.identity import identity, problem_with
+from bulletin.lists.table import Row, Table, read_table
+from bulletin.model.delivery import Member
+from bulletin.model.finding import Finding, Severity
+
+SUPPRESSED = "mailing_lists/suppressed.csv"
+_SAVE_AS = 'open it in Excel and save it as "CSV UTF-8", with a first row that says email, name, organisation'
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The members of one mailing list in the order of the file, nobody twice, and what is wrong with it."""
+
+    members: tuple[Member, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressions:
+    """The keys (see `identity`) of everybody who must not be written to, and what is wrong with the file."""
+
+    keys: frozenset[str] = frozenset()
+    findings: tuple[Finding, ...] = ()
+
+
+def read_roster(name: str, data: bytes) -> Roster:
+    """Read `mailing_lists/NAME.csv`; every row that cannot be used is a finding, the others stay."""
+    path = f"mailing_lists/{name}.csv"
+    table = read_table(data)
+    members: dict[str, Member] = {}
+    lines: dict[str, int] = {}
+    findings = list(_about_file(path, table))
+    for row in table.rows:
+        used, wrong = _people(path, row)
+        findings += wrong
+        for member in used:
+            key = identity(member.address)
+            if key in members:
+                findings.append(_duplicate(path, row.line, member, lines[key]))
+            members.setdefault(key, member)
+            lines.setdefault(key, row.line)
+    if not members and not table.failure:
+        findings.append(_empty(path))
+    return Roster(tuple(members.values()), tuple(findings))
+
+
+def read_suppressions(data: bytes | None) -> Suppressions:
+    """Read `mailing_lists/suppressed.csv`; no file means nobody has left.
+
+    A row that names nobody is an error, since somebody who left could be written to. An address among
+    other words counts.
+    """
+    if data is None:
+        return Suppressions()
+    table = read_table(data)
+    keys: set[str] = set()
+    findings = list(_about_file(SUPPRESSED, table, broken=Severity.ERROR))
+    for row in table.rows:
+        used, _ = _people(SUPPRESSED, row)
+        found = [member.address for member in used] + re.findall(
+            r"[^\s<>(),;:\"]+@[^\s<>(),;:\"]+", row.email
+        )
+        keys.update(identity(address) for address in found)
+        if not found:
+            findings.append(_no_address(SUPPRESSED, row, Severity.ERROR))
+    return Suppressions(frozenset(keys), tuple(findings))
+
+
+def split_addresses(cell: str) -> tuple[tuple[str, str], ...]:
+    """Split a cell into names and addresses: `Jo Smith <jo@x.example>; al@x.example`.
+
+    A separator ends a piece only once there is an @ in it, so that `Smith, Jo <jo@x.example>` is one.
+    """
+    pieces: list[str] = []
+    for piece in re.split(r"[;,\n]", cell):
+        if pieces and "@" not in pieces[-1]:
+            pieces[-1] += f",{piece}"
+        else:
+            pieces.append(piece)
+    return tuple(_name_and_address(piece.strip()) for piece in pieces if piece.strip(" ,"))
+
+
+def _name_and_address(piece: str) -> tuple[str, str]:
+    match = re.fullmatch(r"([^<>]*)<([^<>]*)>", piece)
+    name, address = (match[1], match[2]) if match else ("", piece)
+    address = re.sub(r"^mailto:", "", address.strip(), flags=re.IGNORECASE)
+    return " ".join(name.split()).strip("\"' "), address
+
+
+def _people(path: str, row: Row) -> tuple[list[Member], list[Finding]]:
+    """Give the members of one row, and a finding for each address in it that cannot be used."""
+    if not row.email:
+        return [], [_no_address(path, row, Severity.WARNING)]
+    members, findings = [], []
+    for name, address in split_addresses(row.email):
+        if problem := problem_with(address):
+            findings.append(_unusable(path, row.line, address, problem))
+        else:
+            members.append(Member(address, row.name or name, row.organisation))
+    if len(members) > 1:
+        detail = f"there are {len(members)} addresses in one cell"
+        hint = "each gets a copy; give each a row of its own if they are different people"
+        findings.append(Finding("roster-address", Severity.NOTE, path, row.line, detail, hint))
+    return members, findings
+
+
+def _about_file(path: str, table: Table, broken: Severity = Severity.WARNING) -> Iterator[Finding]:
+    """Say what holds for the whole file: whether and how it was read, and its unclosed quotation marks."""
+    if table.failure:
+        yield Finding("roster-unreadable", Severity.ERROR, path, 0, table.failure, _SAVE_AS)
+    for note in table.notes:
+        hint = "look whether the accented names are right; saving as CSV UTF-8 avoids the question"
+        yield Finding("roster-characters", Severity.NOTE, path, 0, note, hint)
+    for line in table.broken:
+        detail = "a quotation mark is not closed, so this row was not read"
+        yield Finding("roster-row", broken, path, line, detail, "take the quotation mark out, or close it")
+
+
+def _duplicate(path: str, line: int, member: Member, first: int) -> Finding:
+    detail = f"{member.address} is already on line {first}"
+    hint = "they get one copy; take one of the rows out"
+    return Finding("roster-duplicate", Severity.NOTE, path, line, detail, hint)
+
+
+def _unusable(path: str, line: int, address: str, problem: str) -> Finding:
+    straight = re.sub("[\u2018\u2019]", "'", address)
+    repair = f"type {straight}, with a straight one" if straight != address else "put the address right"
+    shown = address if len(address) <= 60 else f"{address[:59]}\u2026"
+    detail = f'"{shown}" in the e-mail column is not an e-mail address: {problem}'
+    hint = f"{repair}; until then they get nothing"
+    return Finding("roster-address", Severity.WARNING, path, line, detail, hint)
+
+
+def _no_address(path: str, row: Row, severity: Severity) -> Finding:
+    who = row.email or row.name or row.organisation or "this row"
+    detail = f"{who} has no e-mail address"
+    hint = "write the address in the e-mail column, or take the row out"
+    return Finding("roster-address", severity, path, row.line, detail, hint)
+
+
+def _empty(path: str) -> Finding:
+    return Finding("roster-empty", Severity.WARNING, path, 0, "nobody is on this list", "add people to it")

@@ -1,0 +1,70 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bulletin.lists import Roster, address_book, identity
+from bulletin.model.delivery import Member, Recipient
+
+
+def roster(*addresses: str) -> Roster:
+    return Roster(tuple(Member(address) for address in addresses))
+
+
+ROSTERS = {
+    "core": roster("Jo@council.example", "al@parish.example"),
+    "public": roster("sam@x.example", "jo@Council.example", "lee@x.example"),
+}
+EDITIONS = (("partners", ("core",)), ("everyone", ("public", "core")))
+
+
+def test_a_person_on_two_lists_gets_one_copy_of_the_edition_that_comes_first() -> None:
+    assert address_book(EDITIONS, ROSTERS, frozenset()).recipients == (
+        Recipient("jo@council.example", "Jo@council.example", "", "partners", "core"),
+        Recipient("al@parish.example", "al@parish.example", "", "partners", "core"),
+        Recipient("sam@x.example", "sam@x.example", "", "everyone", "public"),
+        Recipient("lee@x.example", "lee@x.example", "", "everyone", "public"),
+    )
+
+
+def test_suppressed_people_stand_apart() -> None:
+    book = address_book(EDITIONS, ROSTERS, frozenset({"jo@council.example"}))
+    assert [person.key for person in book.suppressed] == ["jo@council.example"]
+    assert [person.key for person in book.recipients] == [
+        "al@parish.example",
+        "sam@x.example",
+        "lee@x.example",
+    ]
+
+
+def test_a_list_nobody_has_is_our_mistake() -> None:
+    with pytest.raises(KeyError):
+        address_book([("everyone", ["lost"])], {}, frozenset())
+
+
+LOCALS = st.sampled_from(["jo", "al", "sam", "o'neil", "jos\u00e9", "stra\u00dfe"])
+CASES = st.sampled_from([str.lower, str.upper, str.title, str])
+ADDRESSES = st.builds(
+    lambda local, domain, local_case, domain_case: f"{local_case(local)}@{domain_case(domain)}",
+    LOCALS, st.sampled_from(["x.example", "b\u00fccher.example"]), CASES, CASES,
+)  # fmt: skip
+BOOKS = st.lists(st.lists(ADDRESSES, max_size=8), min_size=1, max_size=4)
+
+
+@given(BOOKS, st.frozensets(ADDRESSES, max_size=4))
+def test_everybody_but_the_suppressed_gets_one_copy(books: list[list[str]], gone: frozenset[str]) -> None:
+    rosters = {str(number): roster(*addresses) for number, addresses in enumerate(books)}
+    suppressed = frozenset(map(identity, gone))
+    book = address_book([(f"edition {name}", [name]) for name in rosters], rosters, suppressed)
+    everybody = {identity(address) for addresses in books for address in addresses}
+    written = [person.key for person in book.recipients]
+    apart = [person.key for person in book.suppressed]
+    assert sorted(written + apart) == sorted(everybody)
+    assert set(apart) == everybody & suppressed
+
+
+@given(BOOKS)
+def test_repeating_people_further_down_changes_nothing(books: list[list[str]]) -> None:
+    rosters = {str(number): roster(*addresses) for number, addresses in enumerate(books)}
+    repeated = {name: Roster(once.members + once.members) for name, once in rosters.items()}
+    editions = [("everyone", list(rosters))]
+    assert address_book(editions, repeated, frozenset()) == address_book(editions, rosters, frozenset())
