@@ -1,0 +1,90 @@
+"""check: everything there is to say about an issue and its editions, worst first."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from bulletin.check.editions import SETTINGS_FILE, EditionScope, page_path
+from bulletin.check.rule import findings_of, worst_first
+from bulletin.check.tables import EDITION_RULES, ISSUE_RULES, RULE_NAMES, WAIVER_RULES
+from bulletin.check.view import hold_of, look
+from bulletin.check.waivers import NEVER, UNUSED, UNWAIVABLE, WITHOUT_REASON, Judged, waive, waived_path
+from bulletin.model.edition import Edition
+from bulletin.model.finding import Finding, Severity, Waiver
+from bulletin.model.issue import Issue
+from bulletin.settings.values import EditionSettings, Settings
+
+__all__ = [
+    "EDITION_RULES",
+    "ISSUE_RULES",
+    "RULE_NAMES",
+    "UNWAIVABLE",
+    "WAIVER_RULES",
+    "check_edition",
+    "check_issue",
+    "stops",
+    "waive",
+    "worst_first",
+]
+
+EDITION_NAMES = frozenset(rule.name for rule in EDITION_RULES)
+ROSTERS = "mailing_lists/"
+
+
+def check_issue(issue: Issue, settings: Settings, day: date) -> tuple[Finding, ...]:
+    """Say everything about an issue as of a day: errors, warnings, notes; within them in reading order."""
+    scope = look(issue, settings, day)
+    found = tuple(finding for rule in ISSUE_RULES for finding in findings_of(rule, scope))
+    all_waivers = Judged(issue, issue.waivers, found, RULE_NAMES)
+    own_waivers = Judged(issue, _own_waivers(issue, settings), found, RULE_NAMES)
+    about_waivers = [
+        *findings_of(WITHOUT_REASON, all_waivers),
+        *findings_of(NEVER, all_waivers),
+        *findings_of(UNUSED, own_waivers),
+    ]
+    places = {view.item.path: at for at, view in enumerate(scope.views)}
+    ordered = _in_reading_order(waive(found, issue.waivers), places)
+    return worst_first((*ordered, *about_waivers))
+
+
+def check_edition(
+    edition: Edition, issue: Issue, edition_settings: EditionSettings, settings: Settings
+) -> tuple[Finding, ...]:
+    """Say everything about an edition as it would go out, worst first."""
+    scope = EditionScope(edition, issue, edition_settings, settings)
+    found = tuple(finding for rule in EDITION_RULES for finding in findings_of(rule, scope))
+    paths = (scope.page, SETTINGS_FILE)
+    own_waivers = tuple(
+        one for one in issue.waivers if one.rule.strip() in EDITION_NAMES and waived_path(one) in paths
+    )
+    about_waivers = findings_of(UNUSED, Judged(issue, own_waivers, found, RULE_NAMES))
+    return worst_first((*waive(found, issue.waivers), *about_waivers))
+
+
+def stops(findings: Iterable[Finding], issue: Issue) -> tuple[Finding, ...]:
+    """Give the findings that stop `build`: the errors nobody has waived, but those of held items."""
+    held = {item.path for item in issue.items if hold_of(item, issue)}
+    return tuple(
+        finding
+        for finding in findings
+        if finding.severity is Severity.ERROR and not finding.waived and finding.path not in held
+    )
+
+
+def _own_waivers(issue: Issue, settings: Settings) -> tuple[Waiver, ...]:
+    """Give the waivers that only an issue's findings can meet, not those for an edition or a mailing list."""
+    pages = {SETTINGS_FILE, *(page_path(issue, edition.name) for edition in settings.editions)}
+    return tuple(
+        one
+        for one in issue.waivers
+        if not waived_path(one).startswith(ROSTERS)
+        and (one.rule.strip() not in EDITION_NAMES or waived_path(one) not in pages)
+    )
+
+
+def _in_reading_order(findings: Iterable[Finding], places: Mapping[str, int]) -> list[Finding]:
+    """Sort findings by item as the bulletin has them, then by line; what is about no item comes after."""
+
+    def place(finding: Finding) -> tuple[int, str, int]:
+        return places.get(finding.path, len(places)), finding.path, finding.line
+
+    return sorted(findings, key=place)

@@ -1,0 +1,140 @@
+"""Rules about where things came from and what waits: files, changed sources, holds, markings."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bulletin.check.rule import Remark, each_item, whole
+from bulletin.check.view import Scope, View
+from bulletin.check.words import short
+from bulletin.labels import read_labels
+from bulletin.model.contribution import Change, FileOutcome
+from bulletin.model.finding import Severity
+from bulletin.model.issue import Item
+
+
+def official_sensitive(view: View) -> Iterator[Remark]:
+    """An item is marked OFFICIAL-SENSITIVE. This cannot be waived.
+
+    Whoever marked it has not meant it for a bulletin. Delete the item, and ask its author for words that may
+    be published.
+    """
+    for words, line in _everything(view.item):
+        if _marking().search(words):
+            hint = (
+                "Delete this item, and ask its author for words that may be published. This cannot be waived."
+            )
+            yield Remark("it is marked OFFICIAL-SENSITIVE", hint, line)
+            return
+
+
+def held(view: View) -> Iterator[Remark]:
+    """An item waits, so it is in no edition, and its errors do not stop the bulletin.
+
+    It waits because of a line `Hold: reason` at its top, or a line under [holds] in issue.toml. Delete that
+    line to let it in.
+    """
+    if not view.hold:
+        return
+    item = view.item
+    where = "the line `Hold:` at its top" if item.hold else f"its line under [holds] in {view.issue.path}"
+    why = {"late": "it came after items closed", "embargo": "it is under embargo"}
+    reason = why.get(view.hold.strip().casefold(), short(view.hold))
+    yield Remark(f"it is in no edition: {reason}", f"To let it in, delete {where}.", item.line("hold"))
+
+
+def needs_you(scope: Scope) -> Iterator[Remark]:
+    """A contributed file was understood in part, and somebody must type or decide the rest.
+
+    The finding says what. Until then nothing of it is lost: the file stays where it is.
+    """
+    yield from _files(scope, FileOutcome.NEEDS_YOU, "somebody has to look at this file")
+
+
+def not_read(scope: Scope) -> Iterator[Remark]:
+    """Nothing could be taken from a contributed file.
+
+    Open it and type what matters into an item, or ask for it as text in an e-mail. The file stays where it
+    is.
+    """
+    yield from _files(scope, FileOutcome.NOT_READ, "nothing could be taken from this file")
+
+
+def changed_source(scope: Scope) -> Iterator[Remark]:
+    """A contributor sent a file again with other words, after the item from it had been edited.
+
+    Your edits stand. The finding shows where the two differ; copy over what you want.
+    """
+    by_id = {view.item.id: view.item for view in scope.views}
+    for change in scope.issue.changes:
+        item = by_id.get(change.item)
+        if item:
+            detail = f"{change.source} has changed since this item was edited; the edited words stand"
+            yield Remark(detail, _both(item, change), item.line("text"), item)
+
+
+def _files(scope: Scope, outcome: FileOutcome, otherwise: str) -> Iterator[Remark]:
+    hint = "Open it, and type what matters into an item; or ask for it as text in an e-mail."
+    for file in scope.issue.files:
+        if file.outcome is outcome:
+            yield Remark(file.why or otherwise, file.hint or hint, path=file.path)
+
+
+def _both(item: Item, change: Change) -> str:
+    """Show the first place where the two differ, and how to settle it."""
+    theirs = read_labels(change.theirs, ("hold", "source", "inferred", "format"))
+    ours = {"title": item.title, "summary": item.summary, "link": item.link, "where": item.where}
+    ours |= {"when": item.when.words, "opens": item.opens.words, "closes": item.closes.words}
+    values = {name: theirs.labels[name].value if name in theirs.labels else "" for name in ours}
+    differing = [
+        (f"{name.capitalize()}: {values[name]}", ours[name]) for name in ours if values[name] != ours[name]
+    ]
+    lines, mine = theirs.text.splitlines(), item.text.splitlines()
+    differing.append((_first_not_in(lines, mine), _first_not_in(mine, lines)))
+    new, old = next((pair for pair in differing if any(pair)), ("", ""))
+    return " ".join(
+        (
+            f'The file now says "{_quoted(new)}".' if new else "The file no longer says all of it.",
+            f'The item says "{_quoted(old)}".' if old else "The item does not.",
+            "Copy over what you want; this goes once the item is changed. To keep the item, waive this.",
+        )
+    )
+
+
+def _quoted(words: str) -> str:
+    return short(words, 100).rstrip(".")
+
+
+def _first_not_in(lines: list[str], others: list[str]) -> str:
+    known = {line.strip() for line in others}
+    return next((line.strip() for line in lines if line.strip() and line.strip() not in known), "")
+
+
+def _everything(item: Item) -> Iterator[tuple[str, int]]:
+    """Give everything an item says, each with its line."""
+    labels = ("title", "summary", "section_words", "contact", "where", "area", "alt", "share_words")
+    for name in labels:
+        yield getattr(item, name), item.line(name.removesuffix("_words"))
+    yield " ".join((item.organisation, *item.audience)), item.line("from")
+    for label in item.unknown:
+        yield f"{label.name}: {label.value}", label.line
+    for offset, line in enumerate(item.text.split("\n")):
+        yield line, item.line("text") + offset
+    yield item.text, item.line("text")
+
+
+@cache
+def _marking() -> re.Pattern[str]:
+    """OFFICIAL-SENSITIVE however it is written: any dash, a colon, a line break, Markdown's marks between."""
+    return re.compile(
+        r"\bofficial[\s\-\u2010-\u2015\u2212:/\\*_\u00ad\u200b-\u200d\u2060]{0,8}sensitive\b", re.IGNORECASE
+    )
+
+
+RULES = (
+    each_item(official_sensitive, Severity.ERROR),
+    whole(changed_source, Severity.WARNING),
+    whole(needs_you, Severity.WARNING),
+    whole(not_read, Severity.WARNING),
+    each_item(held, Severity.NOTE),
+)
