@@ -1,0 +1,46 @@
+"""An issue becomes an edition: what people receive, the same bytes whenever it is composed."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+
+from bulletin.calendar import Stamp, deadline_file, event_file
+from bulletin.compose.entry import calendar_names
+from bulletin.compose.layout import lay_out
+from bulletin.model.edition import CalendarFile, Edition
+from bulletin.model.issue import Issue, Item
+from bulletin.render import email_html, email_text
+from bulletin.settings.values import EditionSettings, Settings
+
+__all__ = ["compose", "lay_out"]
+
+
+def compose(
+    issue: Issue, edition: EditionSettings, settings: Settings, day: date, templates: Mapping[str, str]
+) -> Edition:
+    """Compose an edition of an issue as it reads on `day`.
+
+    templates: names to texts, the officer's in place of the shipped ones. Raises BulletinError where one
+    of them is at fault.
+    """
+    layout = lay_out(issue, edition, settings, day)
+    held = tuple(entry.id for entry in layout.entries)
+    items = {item.id: item for item in issue.items}
+    return Edition(
+        name=edition.name,
+        reach=edition.reach,
+        day=day,
+        subject=layout.subject,
+        html=email_html(layout, templates, settings.style.colour),
+        text=email_text(layout, templates),
+        items=held,
+        calendar=tuple(file for name in held for file in _calendar_files(items[name], issue, settings, day)),
+    )
+
+
+def _calendar_files(item: Item, issue: Issue, settings: Settings, day: date) -> list[CalendarFile]:
+    """Write an item's calendar files; their stamp is the issue's, so that they change only when it does."""
+    names = calendar_names(item, day)
+    domain = settings.sender.address.rpartition("@")[2] or "bulletin.invalid"
+    stamp = Stamp(issue.id, domain, datetime.combine(issue.due, time(12), UTC))
+    files = (event_file(item, stamp), deadline_file(item, stamp))
+    return [file for file in files if file is not None and file.name in names]

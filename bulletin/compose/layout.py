@@ -1,0 +1,141 @@
+"""Everything an edition says, put in reading order before it becomes HTML, text or a page."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from urllib.parse import quote
+
+from bulletin.compose.diary import diary
+from bulletin.compose.entry import Place, entry_of, title_of
+from bulletin.compose.furniture import (
+    acronyms_used,
+    dates_ahead,
+    footer_notes,
+    preheader_of,
+    subject_of,
+    visible_words,
+    whos_who,
+)
+from bulletin.compose.language import direction
+from bulletin.compose.selection import select
+from bulletin.dates import house_date
+from bulletin.markdown import clean, clean_line, plain, public_url
+from bulletin.model.edition import DateRow, Entry, Group, Layout
+from bulletin.model.issue import Issue, Item
+from bulletin.model.partnership import Reach, Section, SectionKind
+from bulletin.settings.values import EditionSettings, Settings
+
+DATES = Section("dates", "Dates for your diary", SectionKind.EVENTS)
+
+
+def lay_out(issue: Issue, edition: EditionSettings, settings: Settings, day: date) -> Layout:
+    """Lay out the edition of an issue as it reads on `day`."""
+    chosen = select(issue, edition, settings, day)
+    pairs = _entries(chosen, issue, settings, day)
+    groups = _with_dates(_groups(chosen, [entry for _, entry in pairs]), diary(pairs, day))
+    partnership = settings.partnership
+    introduction = clean(issue.introduction).strip()
+    leads = _leads(issue, pairs)
+    subject = subject_of(issue, edition, settings, day, leads)
+    said = {item.id: f"{plain(item.summary)}\n{plain(item.text)}" for item, _ in pairs}
+    words = visible_words(plain(introduction), (entry for _, entry in pairs), said)
+    return Layout(
+        title=clean_line(partnership.title),
+        publisher=clean_line(partnership.name),
+        subject=subject,
+        number=issue.number,
+        day=day,
+        day_words=house_date(day),
+        preheader=preheader_of(issue, settings, day, subject, leads),
+        strapline=clean_line(partnership.strapline),
+        heading=clean_line(edition.heading),
+        language=partnership.language,
+        direction=direction(partnership.language),
+        introduction=introduction,
+        groups=groups,
+        ahead=dates_ahead(issue, settings),
+        acronyms=acronyms_used(settings.acronyms, words),
+        bodies=whos_who(settings.bodies, {item.body.id for item, _ in pairs if item.body}),
+        footer=footer_notes(edition, settings),
+        web=_web(issue, edition, settings),
+        website=public_url(partnership.website),
+    )
+
+
+def _entries(
+    chosen: tuple[tuple[Section, tuple[Item, ...]], ...], issue: Issue, settings: Settings, day: date
+) -> list[tuple[Item, Entry]]:
+    """Give every item of the edition with its entry, numbered in reading order."""
+    titles = Counter(title_of(item).casefold() for _, items in chosen for item in items)
+    anchors: set[str] = set()
+    pairs = []
+    for first, (_, items) in enumerate(chosen, 1):
+        for second, item in enumerate(items, 1):
+            number, title = f"{first}.{second}", title_of(item)
+            label = title if titles[title.casefold()] == 1 else f"{title} ({number})"
+            place = Place(number, _anchor(item.id, anchors), label)
+            pairs.append((item, entry_of(item, place, issue, settings, day)))
+    return pairs
+
+
+def _groups(chosen: Iterable[tuple[Section, tuple[Item, ...]]], entries: list[Entry]) -> list[Group]:
+    """Give the sections with their entries."""
+    rest = iter(entries)
+    anchors: set[str] = set()
+    return [
+        Group(
+            id=section.id,
+            kind=section.kind,
+            number=str(number),
+            anchor=_anchor(f"section-{section.id}", anchors),
+            heading=clean_line(section.heading),
+            entries=tuple(next(rest) for _ in items),
+        )
+        for number, (section, items) in enumerate(chosen, 1)
+    ]
+
+
+def _with_dates(groups: list[Group], rows: tuple[DateRow, ...]) -> tuple[Group, ...]:
+    """Give the table of dates to the first section of events, or a place of its own at the end."""
+    if not rows:
+        return tuple(groups)
+    for place, group in enumerate(groups):
+        if group.kind is SectionKind.EVENTS:
+            groups[place] = _dated(group, rows)
+            return tuple(groups)
+    last = Group(DATES.id, DATES.kind, str(len(groups) + 1), "section-dates", DATES.heading, dates=rows)
+    return (*groups, last)
+
+
+def _dated(group: Group, rows: tuple[DateRow, ...]) -> Group:
+    """Give a section the table of dates."""
+    return Group(
+        group.id, group.kind, group.number, group.anchor, group.heading, entries=group.entries, dates=rows
+    )
+
+
+def _leads(issue: Issue, pairs: list[tuple[Item, Entry]]) -> list[str]:
+    """Give the titles in the order of their weight: those the officer put first, then as they are read."""
+    first = {name: place for place, name in enumerate(issue.order)}
+    ranked = sorted(pairs, key=lambda pair: first.get(pair[0].id, len(first)))
+    return [entry.title for _, entry in ranked]
+
+
+def _anchor(words: str, taken: set[str]) -> str:
+    """Make an ASCII anchor nobody else has."""
+    ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    base = re.sub(r"[^a-z0-9]+", "-", ascii_words.lower()).strip("-")[:40].strip("-") or "item"
+    anchor, again = base, 2
+    while anchor in taken:
+        anchor, again = f"{base}-{again}", again + 1
+    taken.add(anchor)
+    return anchor
+
+
+def _web(issue: Issue, edition: EditionSettings, settings: Settings) -> str:
+    """Give the issue's page in the archive, where this edition's readers can open it."""
+    site = settings.site
+    readable = site.reach is Reach.PUBLIC or edition.reach is Reach.PARTNERS
+    return public_url(f"{site.url}/{quote(issue.id)}/") if site.url and readable else ""

@@ -1,0 +1,160 @@
+"""Markdown as clean HTML: allow-listed tags, absolute links, headings that fit where they land."""
+
+import html
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bulletin.markdown.address import SCHEMES, public_url
+from bulletin.markdown.clean import clean
+from bulletin.markdown.parse import inline_tokens, tokens, words_of
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_TAGS = frozenset(
+    {
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "em",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "img",
+        "li",
+        "ol",
+        "p",
+        "pre",
+    }
+    | {"strong", "table", "tbody", "td", "th", "thead", "tr", "ul"},
+)
+_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width"}, "ol": {"start"}, "th": {"scope"}}
+
+
+def to_html(markdown: str, *, heading: int, pictures: Mapping[str, int] | None = None) -> str:
+    """Render a contribution as HTML that cannot harm its reader.
+
+    heading: the level (1 to 6) its topmost headings get; deeper ones follow without a gap.
+    pictures: the sources that may be shown, as `cid:NAME` or an address of our own, and their width in
+    pixels; every other picture becomes its alternative text.
+    """
+    return _safe(_blocks(tokens(markdown), heading, pictures or {}))
+
+
+def to_inline_html(words: str) -> str:
+    """Render one line of Markdown, with links but no blocks."""
+    return _safe(_inline(inline_tokens(words), {}))
+
+
+@cache
+def _sanitiser() -> "object":
+    """Build the one sanitiser; it is the second lock on a door that is already shut."""
+    import nh3
+
+    return nh3.Cleaner(
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        url_schemes=set(SCHEMES) | {"cid"},
+        url_relative="deny",
+        link_rel=None,
+    )
+
+
+def _safe(fragment: str) -> str:
+    """Sanitise a fragment."""
+    return str(_sanitiser().clean(fragment))  # type: ignore[attr-defined]
+
+
+def _blocks(stream: "Sequence[Token]", heading: int, pictures: Mapping[str, int]) -> str:
+    """Render block tokens."""
+    levels = _levels(stream, heading)
+    parts: list[str] = []
+    for index, token in enumerate(stream):
+        if token.type == "inline":
+            parts.append(_inline(token.children or (), pictures))
+        elif token.type in ("fence", "code_block"):
+            parts.append(f"<pre><code>{html.escape(token.content)}</code></pre>\n")
+        elif token.type in ("heading_open", "heading_close"):
+            parts.append(_tag(token, f"h{levels[index]}"))
+        elif token.type in ("th_open", "th_close"):
+            parts.append(_header_cell(token, stream, index))
+        elif not token.hidden:
+            parts.append(_tag(token, token.tag))
+    return "".join(parts).rstrip("\n")
+
+
+def _levels(stream: "Sequence[Token]", heading: int) -> dict[int, int]:
+    """Give each heading token's level: as deep as what it stands under, and one more."""
+    above: list[int] = []
+    levels: dict[int, int] = {}
+    for index, token in enumerate(stream):
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+            above = [other for other in above if other < level]
+            levels[index] = levels[index + 2] = min(6, heading + len(above))
+            above.append(level)
+    return levels
+
+
+def _tag(token: "Token", name: str) -> str:
+    """Write an opening, closing or empty tag, with a list's first number."""
+    start = token.attrs.get("start")
+    attribute = f' start="{int(start)}"' if name == "ol" and start is not None else ""
+    if token.nesting == 1:
+        return f"<{name}{attribute}>"
+    return f"</{name}>\n" if token.nesting == -1 else f"<{name}>\n"
+
+
+def _header_cell(token: "Token", stream: "Sequence[Token]", index: int) -> str:
+    """Write a column's heading; an empty one is a plain cell, since it heads nothing."""
+    content = stream[index + token.nesting]
+    name = "th" if words_of(content.children or ()).strip() else "td"
+    if token.nesting == -1:
+        return f"</{name}>"
+    return '<th scope="col">' if name == "th" else "<td>"
+
+
+def _inline(children: "Sequence[Token]", pictures: Mapping[str, int]) -> str:
+    """Render inline tokens; a link to nowhere we link to keeps its words alone."""
+    parts: list[str] = []
+    linked: list[bool] = []
+    for token in children:
+        if token.type == "link_open":
+            url = public_url(str(token.attrs["href"]))
+            linked.append(bool(url))
+            parts.append(f'<a href="{html.escape(url)}">' if url else "")
+        elif token.type == "link_close":
+            parts.append("</a>" if linked.pop() else "")
+        elif token.type == "image":
+            parts.append(_picture(token, pictures))
+        else:
+            parts.append(_piece(token))
+    return "".join(parts)
+
+
+def _piece(token: "Token") -> str:
+    """Render a token that is neither a link nor a picture."""
+    if token.type in ("text", "text_special"):
+        return html.escape(token.content, quote=False)
+    if token.type == "code_inline":
+        return f"<code>{html.escape(token.content, quote=False)}</code>"
+    if token.type == "softbreak":
+        return "\n"
+    if token.type == "hardbreak":
+        return "<br>\n"
+    return f"<{token.tag}>" if token.nesting == 1 else f"</{token.tag}>"
+
+
+def _picture(token: "Token", pictures: Mapping[str, int]) -> str:
+    """Show a picture we carry ourselves; of any other, say what it shows."""
+    source = str(token.attrs.get("src", ""))
+    words = html.escape(clean(words_of(token.children or ())).strip())
+    if source in pictures:
+        return f'<img src="{html.escape(source)}" alt="{words}" width="{int(pictures[source])}">'
+    return f"[Picture: {words}]" if words else ""

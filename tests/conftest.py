@@ -1,0 +1,29 @@
+"""What every test may ask for."""
+
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+class Golden:
+    """The files a result is compared with, byte for byte."""
+
+    def __init__(self, folder: Path, *, update: bool) -> None:
+        self.folder = folder
+        self.update = update
+
+    def check(self, name: str, result: bytes) -> None:
+        file = self.folder / name
+        if self.update:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(result)
+        assert file.read_bytes() == result, f"{file} differs; look, then run pytest --update-golden"
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    return Golden(Path(__file__).parent / "golden", update=request.config.getoption("--update-golden"))
