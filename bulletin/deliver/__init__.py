@@ -1,0 +1,1 @@
+"""Hand deliveries to a transport and keep the record of each: never lost, never twice."""

@@ -1,0 +1,153 @@
+"""Read a relay's address and open the transport it names."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from ipaddress import IPv6Address, ip_address
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from bulletin.deliver.transport import Clock, Transport
+from bulletin.errors import RelayError, UsageError
+
+_FORMS = "Write sandbox:, folder:DIR, smtp://localhost:PORT, smtp+starttls://USER@HOST:587 or smtps://USER@HOST:465."
+_TOKEN = re.compile(r"[a-z][a-z0-9+.-]{0,20}")
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]+")
+
+
+class Scheme(StrEnum):
+    """The kinds of relay there are."""
+
+    SANDBOX = "sandbox"
+    FOLDER = "folder"
+    SMTP = "smtp"
+    STARTTLS = "smtp+starttls"
+    SMTPS = "smtps"
+
+
+_PORTS = {Scheme.SMTP: 25, Scheme.STARTTLS: 587, Scheme.SMTPS: 465}
+
+
+@dataclass(frozen=True, slots=True)
+class RelayAddress:
+    """Where deliveries go: never a password.
+
+    host, port, user: of the SMTP kinds alone; folder: of `folder:` alone, as written.
+    """
+
+    scheme: Scheme
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    folder: str = ""
+
+    def __str__(self) -> str:
+        if self.scheme not in _PORTS:
+            return f"{self.scheme}:{self.folder}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{self.user}{'@' if self.user else ''}{host}:{self.port}"
+
+
+def parse_relay(url: str) -> RelayAddress:
+    """Read a relay's address; whether it may be used is for `open_transport` to say.
+
+    Raises:
+        UsageError: it is none, or holds a password, which is not repeated.
+    """
+    url = url.strip()
+    if not url.isprintable():
+        raise UsageError("The relay's address holds a control character.", _FORMS)
+    name, _, rest = url.partition(":")
+    scheme = _scheme(name.lower())
+    if scheme is Scheme.FOLDER and rest:
+        return RelayAddress(scheme, folder=rest)
+    if scheme is Scheme.SANDBOX and not rest:
+        return RelayAddress(scheme)
+    if scheme not in _PORTS or not rest.startswith("//"):
+        raise UsageError(f"The relay's address is not complete after {scheme}:.", _FORMS)
+    return _smtp_address(scheme, rest)
+
+
+def is_rehearsal(relay: RelayAddress) -> bool:
+    """Tell whether nothing can leave this machine: the built-in relay or a folder."""
+    return relay.scheme in (Scheme.SANDBOX, Scheme.FOLDER)
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this machine: localhost, 127.0.0.0/8, ::1, or such an address inside IPv6."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return (mapped or address).is_loopback
+
+
+def refuse_unusable(relay: RelayAddress) -> None:
+    """Refuse a relay nothing may be sent through; asks the address alone and opens no socket.
+
+    Raises:
+        RelayError: it would travel in the clear, or needs TLS.
+    """
+    if relay.scheme in (Scheme.STARTTLS, Scheme.SMTPS):
+        raise RelayError(
+            f"TLS relays are not supported by this version yet ({relay}); nothing was sent.",
+            "Use a relay on this machine: smtp://localhost:25.",
+        )
+    if relay.scheme is Scheme.SMTP and not is_loopback(relay.host):
+        raise RelayError(
+            f"smtp:// is not encrypted, so it may go to this machine alone and not to {relay.host}.",
+            "Ask your e-mail provider for an address with smtp+starttls:// or smtps://.",
+        )
+
+
+def open_transport(relay: RelayAddress, folder: Path, clock: Clock) -> Transport:
+    """Open the transport a relay's address names.
+
+    folder: where `sandbox:` puts what it takes; a `folder:DIR` is as written, so relative to the current one.
+
+    Raises:
+        RelayError: the relay may not be used, see `refuse_unusable`; a folder cannot be written to.
+    """
+    refuse_unusable(relay)
+    if relay.scheme is Scheme.SANDBOX:
+        from bulletin.deliver.sandbox import SandboxTransport
+
+        return SandboxTransport(folder, clock)
+    if relay.scheme is Scheme.FOLDER:
+        from bulletin.deliver.folder import FolderTransport
+
+        return FolderTransport(Path(relay.folder), clock)
+    from bulletin.deliver.smtp import SmtpTransport
+
+    return SmtpTransport(relay.host, relay.port, clock)
+
+
+def _scheme(name: str) -> Scheme:
+    try:
+        return Scheme(name)
+    except ValueError:
+        shown = f'"{name}:"' if _TOKEN.fullmatch(name) else "that"
+        raise UsageError(f"There is no kind of relay called {shown}.", _FORMS) from None
+
+
+def _smtp_address(scheme: Scheme, rest: str) -> RelayAddress:
+    """Read `//USER@HOST:PORT`; nothing of it is repeated in an error but a sound host's name."""
+    try:
+        parts = urlsplit(rest)
+        host, port, user = parts.hostname or "", parts.port, unquote(parts.username or "")
+    except ValueError:
+        raise UsageError(f"The relay's address after {scheme}: has no sound host and port.", _FORMS) from None
+    if parts.password is not None:
+        raise UsageError(
+            "A relay's address must not hold a password.", "Take the password out and change it."
+        )
+    if not _HOST.fullmatch(host) or port == 0 or parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise UsageError(f"The relay's address after {scheme}: has no sound host and port.", _FORMS)
+    if scheme is Scheme.SMTP and user:
+        raise UsageError("smtp:// takes no user name: without TLS there is no signing in.", _FORMS)
+    if not user.isprintable():
+        raise UsageError("The user name in the relay's address holds a control character.", _FORMS)
+    return RelayAddress(scheme, host, port or _PORTS[scheme], user)

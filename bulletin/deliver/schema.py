@@ -1,0 +1,187 @@
+"""Open a ledger's file: its tables, its locks, its format, and SQLite's complaints in plain words."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from bulletin.errors import BulletinError
+
+FORMAT = 1
+"""The version of the tables; a later one migrates an earlier one here."""
+
+_SECONDS_FOR_A_READER = 2.0
+_FULL = 2
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE contents (
+    digest TEXT PRIMARY KEY, edition TEXT NOT NULL, subject TEXT NOT NULL, sender TEXT NOT NULL,
+    list_id TEXT NOT NULL, leave TEXT NOT NULL, headers BLOB NOT NULL, body BLOB NOT NULL
+);
+CREATE TABLE deliveries (
+    number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, address TEXT NOT NULL, name TEXT NOT NULL,
+    edition TEXT NOT NULL, list TEXT NOT NULL, content TEXT NOT NULL REFERENCES contents (digest),
+    message_id TEXT NOT NULL UNIQUE, sender TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN (
+        'pending', 'claimed', 'dot', 'accepted', 'deferred', 'rejected', 'unknown', 'withdrawn')),
+    reply TEXT NOT NULL DEFAULT '', attempts INTEGER NOT NULL DEFAULT 0,
+    at TEXT NOT NULL DEFAULT '', next_at TEXT NOT NULL DEFAULT ''
+);
+"""
+
+
+@contextmanager
+def plain_words(path: Path) -> Iterator[None]:
+    """Put what SQLite complains of into one sentence about the ledger."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _explained(error, path) from error
+
+
+def open_exclusively(path: Path, issue: str, *, rehearsal: bool) -> sqlite3.Connection:
+    """Open a ledger for writing, or begin one, alone: nobody else can open it until it is closed.
+
+    Raises:
+        BulletinError: somebody else has it, it is not this issue's, or the disk will not do.
+    """
+    with plain_words(path):
+        connection = sqlite3.connect(path, isolation_level=None, timeout=_SECONDS_FOR_A_READER)
+        try:
+            _make_durable(connection)
+            with transaction(connection):
+                _begin_or_recognise(connection, path, issue, rehearsal=rehearsal)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def open_for_reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a ledger that exists to read it; nothing is left beside it that was not there.
+
+    Raises:
+        BulletinError: it is not there, a send is running, or it is no ledger of this format.
+    """
+    if not path.is_file():
+        raise BulletinError(
+            f"There is no ledger at {path.name}: nothing has been sent.", "Run bulletin send."
+        )
+    with plain_words(path), closing(_readable(path)) as connection:
+        connection.execute("BEGIN")
+        _recognise_format(connection, path)
+        yield connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Do all of a block or nothing of it, and not return before it is on the disk."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def read_meta(connection: sqlite3.Connection, key: str) -> str:
+    """Give one line of the ledger's own data, or ""."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def write_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
+    """Write one line of the ledger's own data."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def _make_durable(connection: sqlite3.Connection) -> None:
+    """Make a commit last through a power cut, and make sure that SQLite has agreed to it."""
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = ON")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if mode != "wal" or connection.execute("PRAGMA synchronous").fetchone()[0] != _FULL:
+        raise BulletinError(
+            "This disk cannot keep the ledger safe through a power cut; nothing was sent.",
+            "Move the workspace to a disk of this computer.",
+        )
+
+
+def _begin_or_recognise(connection: sqlite3.Connection, path: Path, issue: str, *, rehearsal: bool) -> None:
+    """Write the tables of a new ledger, or make sure that it is this issue's."""
+    if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        for statement in _TABLES.split(";"):
+            connection.execute(statement)
+        for key, value in (("format", str(FORMAT)), ("issue", issue), ("rehearsal", str(int(rehearsal)))):
+            write_meta(connection, key, value)
+    _recognise_format(connection, path)
+    if read_meta(connection, "issue") != issue:
+        raise BulletinError(
+            f"{path.name} is the ledger of issue {read_meta(connection, 'issue')}, not of {issue}.",
+            "Put it back where it belongs: a ledger says who has had their copy.",
+        )
+    if read_meta(connection, "rehearsal") != str(int(rehearsal)):
+        raise BulletinError(
+            f"{path.name} is of the other kind: rehearsals and real sends have a ledger each."
+        )
+
+
+def _recognise_format(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse what is no ledger, or one this program is too old for; an older one would be migrated here."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+        raise BulletinError(
+            f"{path.name} is not a ledger of this program.", "Move it away, and look what it is."
+        )
+    version = read_meta(connection, "format")
+    if version != str(FORMAT):
+        raise BulletinError(
+            f"{path.name} has format {version or 'nothing'}; this version of the program knows {FORMAT}.",
+            "Use the version of the program that wrote it, or a newer one.",
+        )
+
+
+def _readable(path: Path) -> sqlite3.Connection:
+    """Connect for reading: as a writer where that is possible, so that a killed run's journal is taken in."""
+    address = path.resolve().as_uri()
+    connection = sqlite3.connect(f"{address}?mode=rw", uri=True, isolation_level=None, timeout=0.5)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        journal = path.with_name(f"{path.name}-wal")
+        if _is_locked(error) or (journal.exists() and journal.stat().st_size):
+            raise
+        return sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    return connection
+
+
+def _is_locked(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _explained(error: sqlite3.Error, path: Path) -> BulletinError:
+    """Say what happened to the ledger and what to do."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if _is_locked(error):
+        return BulletinError(
+            "Another send of this issue is running.", "Wait until it ends, or stop it first."
+        )
+    if code == sqlite3.SQLITE_FULL:
+        return BulletinError(
+            "The disk is full, so the ledger cannot be written; sending has stopped.",
+            "Make room, then run the same command: it goes on where it stopped.",
+        )
+    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        return BulletinError(
+            f"{path.name} is damaged or is no ledger.",
+            "Put back a copy from a backup; do not send without it.",
+        )
+    return BulletinError(
+        f"The ledger {path} cannot be used ({error}).", "Check that the folder can be written to."
+    )

@@ -1,0 +1,45 @@
+"""Count a ledger: how an issue's deliveries stand, and person by person."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from bulletin.deliver.schema import open_for_reading, read_meta
+from bulletin.model.delivery import Outcome, Person, Tally
+
+_SHOWN = "CASE state WHEN 'dot' THEN 'unknown' WHEN 'claimed' THEN 'pending' ELSE state END"
+_COUNTS = f"SELECT {_SHOWN}, count(*) FROM deliveries GROUP BY 1"  # noqa: S608  constants alone
+_PEOPLE = f"""
+    SELECT address, edition, {_SHOWN}, reply, attempts, at FROM deliveries
+    WHERE state != 'withdrawn' ORDER BY number
+"""  # noqa: S608  constants alone
+
+
+def read_tally(path: Path) -> Tally:
+    """Count a ledger nobody is writing to, person by person, without changing anything.
+
+    Raises:
+        BulletinError: there is none, a send is running, or it is not of this format.
+    """
+    with open_for_reading(path) as connection:
+        return replace(count(connection), people=tuple(people(connection)))
+
+
+def count(connection: sqlite3.Connection) -> Tally:
+    """Count the outcomes; people are left out, since they may be many."""
+    states = dict(connection.execute(_COUNTS))
+    counts = {outcome.value: states.get(outcome.value, 0) for outcome in Outcome}
+    return Tally(
+        issue=read_meta(connection, "issue"),
+        rehearsal=read_meta(connection, "rehearsal") == "1",
+        approval=read_meta(connection, "approval"),
+        suppressed=int(read_meta(connection, "suppressed") or 0),
+        **counts,
+    )
+
+
+def people(connection: sqlite3.Connection) -> Iterator[Person]:
+    """Give everybody who was to get a copy, in the order they were enrolled."""
+    for address, edition, state, reply, attempts, at in connection.execute(_PEOPLE):
+        yield Person(address, edition, Outcome(state), reply, attempts, at)

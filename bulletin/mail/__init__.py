@@ -1,0 +1,1 @@
+"""Headers, MIME parts and whole messages as bytes; pure."""

@@ -1,0 +1,188 @@
+"""Make the message of one recipient: the edition encoded once, a few headers for each person."""
+
+import base64
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from bulletin.mail import headers
+from bulletin.mail.addresses import mailto, wire_address, wire_domain
+from bulletin.mail.parts import Part, calendar_part, image_part, multipart, text_part
+from bulletin.mail.verify import verify, verify_head, verify_lines
+from bulletin.model.delivery import Recipient
+from bulletin.model.edition import Edition
+
+__all__ = ["Content", "Letterhead", "content", "digest_of", "message", "message_id", "verify"]
+
+TEST_MARK = "TEST: "
+_PERSONAL = ("Date", "To", "Message-ID", "Subject")
+_LISTED = ("List-Id", "List-Unsubscribe")
+_COMMON = ("From", "Reply-To", "Auto-Submitted", "MIME-Version", "Content-Type")
+_LIST_ID = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
+_CONTENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+@-]*")
+_LONGEST_ISSUE = 37
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What every message of an issue says about where it comes from.
+
+    name, address: the From; reply_to: where answers go, "" for `address`.
+    list_id: the list's own name (RFC 2919), like `communicate.avonbridge.example`, without brackets.
+    leave: the address to write to for no more of this; sender: the envelope sender, where bounces go.
+    domain, issue: what a Message-ID is made of.
+    """
+
+    name: str
+    address: str
+    reply_to: str
+    list_id: str
+    leave: str
+    sender: str
+    domain: str
+    issue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One edition ready to travel: all that its messages share; `digest` is of all the rest.
+
+    subject: as text, without a mark; sender, list_id, leave: as in the letterhead.
+    headers: the header lines all share, CRLF each; body: the MIME body, CRLF throughout.
+    """
+
+    edition: str
+    subject: str
+    sender: str
+    list_id: str
+    leave: str
+    headers: bytes
+    body: bytes
+    digest: str
+
+
+def content(edition: Edition, letterhead: Letterhead, *, calendar_attached: bool) -> Content:
+    """Encode an edition once for everybody; the same edition and letterhead give the same bytes.
+
+    Raises:
+        BulletinError: a value no header can hold, named with its header.
+    """
+    headers.text("Subject", edition.subject)
+    top = _body(edition, calendar_attached=calendar_attached)
+    verify_lines(top.body)
+    fields = (
+        edition.name,
+        edition.subject,
+        wire_address(letterhead.sender),
+        _list_id(letterhead.list_id),
+        wire_address(letterhead.leave),
+        _common_headers(letterhead) + top.headers,
+        top.body,
+    )
+    return Content(*fields, digest=digest_of(*fields))
+
+
+def digest_of(*fields: str | bytes) -> str:
+    """Give the SHA-256 of fields in their order, each with its length so that none can pass for two."""
+    total = hashlib.sha256()
+    for field in fields:
+        octets = field.encode() if isinstance(field, str) else field
+        total.update(b"%d:" % len(octets) + octets)
+    return total.hexdigest()
+
+
+def message(
+    content: Content, recipient: Recipient, message_id: str, date: datetime, *, test: bool = False
+) -> bytes:
+    """Give one recipient's message (RFC 5322, CRLF), verified; a test copy has a mark and no List headers.
+
+    Raises:
+        BulletinError: a name or an address no header can hold, or a message that is not as meant.
+    """
+    lines = [
+        headers.date("Date", date),
+        headers.mailbox("To", recipient.name, recipient.address),
+        headers.structured("Message-ID", message_id),
+        headers.text("Subject", TEST_MARK + content.subject if test else content.subject),
+    ]
+    if not test:
+        lines += _list_headers(content, recipient.list)
+    head = b"".join((*lines, content.headers))
+    verify_head(head, (*_PERSONAL, *(() if test else _LISTED), *_COMMON))
+    return b"".join((head, b"\r\n", content.body))
+
+
+def message_id(issue_id: str, key: str, domain: str, secret: bytes) -> str:
+    """Give `<issue.rid@domain>`: the same on every attempt, and no address in it.
+
+    rid: 26 characters of base32 (130 bits) of an HMAC-SHA256 over the issue and the recipient's key.
+    """
+    if not secret:
+        raise ValueError("a Message-ID needs the workspace's key")
+    named = b"\0".join((b"message-id", issue_id.encode(), key.encode()))
+    mac = hmac.new(secret, named, hashlib.sha256).digest()
+    rid = base64.b32encode(mac)[:26].decode("ascii").lower()
+    issue = re.sub(r"[^A-Za-z0-9-]+", "-", issue_id)[:_LONGEST_ISSUE]
+    return f"<{issue}.{rid}@{wire_domain(domain)}>"
+
+
+def _common_headers(letterhead: Letterhead) -> bytes:
+    """Write the headers all recipients share, but for Content-Type.
+
+    Auto-Submitted (RFC 3834 5) and List-Id keep holiday replies away; Precedence is in no standard.
+    """
+    return b"".join(
+        (
+            headers.mailbox("From", letterhead.name, letterhead.address),
+            headers.mailbox("Reply-To", "", letterhead.reply_to or letterhead.address),
+            headers.structured("Auto-Submitted", "auto-generated"),
+            headers.structured("MIME-Version", "1.0"),
+        )
+    )
+
+
+def _list_headers(content: Content, list_name: str) -> list[bytes]:
+    """Write List-Id (RFC 2919) and List-Unsubscribe (RFC 2369), whose subject names the list."""
+    leave = mailto(content.leave, f"unsubscribe {list_name}".rstrip())
+    return [
+        headers.structured("List-Id", f"<{content.list_id}>"),
+        headers.uris("List-Unsubscribe", (leave,)),
+    ]
+
+
+def _list_id(list_id: str) -> str:
+    """Give a list id in ASCII; the letterhead makes it from settings, so a bad one is our own mistake."""
+    wire = list_id if list_id.isascii() else wire_domain(list_id)
+    if not _LIST_ID.fullmatch(wire):
+        raise ValueError(f"not a list id: {list_id!r}")
+    return wire
+
+
+def _body(edition: Edition, *, calendar_attached: bool) -> Part:
+    """Build the MIME tree: text and HTML as alternatives, pictures with the HTML, events attached."""
+    boundary = "=_" + _edition_digest(edition)[:24]
+    page = text_part("html", edition.html)
+    if edition.images:
+        images = [image_part(_content_id(i.name), i.media_type, i.data) for i in edition.images]
+        page = multipart("related", [page, *images], f"{boundary}.related", 'type="text/html"')
+    top = multipart("alternative", [text_part("plain", edition.text), page], f"{boundary}.alternative")
+    if not (calendar_attached and edition.calendar):
+        return top
+    events = [calendar_part(file.name, file.data) for file in edition.calendar]
+    return multipart("mixed", [top, *events], f"{boundary}.mixed")
+
+
+def _content_id(name: str) -> str:
+    """Check the name of a picture: compose makes it, so a bad one is our own mistake."""
+    if not _CONTENT_ID.fullmatch(name):
+        raise ValueError(f"not a name a cid: address can hold: {name!r}")
+    return name
+
+
+def _edition_digest(edition: Edition) -> str:
+    """Give a digest of all that an edition shows, for its boundaries."""
+    images = [field for i in edition.images for field in (i.name, i.media_type, i.data)]
+    events = [field for file in edition.calendar for field in (file.name, file.data)]
+    return digest_of(edition.subject, edition.text, edition.html, *images, *events)

@@ -1,0 +1,54 @@
+"""Look at the bytes of a message again, after composing, as a stranger would read them."""
+
+from collections.abc import Sequence
+
+from bulletin.errors import BulletinError
+from bulletin.mail.headers import LONGEST_LINE
+
+
+def verify(message: bytes, meant: Sequence[str]) -> None:
+    """Refuse a message whose headers are not those meant, in that order, or whose lines no relay may take.
+
+    Raises:
+        BulletinError: another header, one twice, a Cc or Bcc, a bare CR or LF, a line over 998 octets.
+    """
+    head, gap, body = message.partition(b"\r\n\r\n")
+    if not gap:
+        raise BulletinError("The message has no end of its headers; nothing was sent.")
+    verify_head(head + b"\r\n", meant)
+    verify_lines(body)
+
+
+def verify_head(head: bytes, meant: Sequence[str]) -> None:
+    """Refuse a header block (each line with its CRLF) that holds anything but the headers meant."""
+    verify_lines(head)
+    lines = head.removesuffix(b"\r\n").split(b"\r\n")
+    names = [line.partition(b":")[0].decode("latin-1") for line in lines if line[:1] not in (b" ", b"\t")]
+    if names != list(meant):
+        raise BulletinError(f"The message would carry headers not meant: {_difference(names, meant)}.")
+    lower = [name.lower() for name in names]
+    if len(set(lower)) != len(lower) or lower.count("to") != 1 or {"cc", "bcc"} & set(lower):
+        raise BulletinError("The message would not be addressed to one person alone; nothing was sent.")
+    if any(not line.strip() for line in lines):
+        raise BulletinError("The message has an empty line among its headers; nothing was sent.")
+
+
+def verify_lines(data: bytes) -> None:
+    """Refuse bytes with a NUL, a bare CR or LF, or a line over 998 octets (RFC 5322 2.1.1 and 2.3)."""
+    ends = data.count(b"\r\n")
+    if data.count(b"\n") != ends or data.count(b"\r") != ends or b"\0" in data:
+        raise BulletinError("The message holds a line end or a control character no relay may take.")
+    if max(map(len, data.split(b"\r\n"))) > LONGEST_LINE:
+        raise BulletinError("The message holds a line of more than 998 characters, which no relay may take.")
+
+
+def _difference(names: Sequence[str], meant: Sequence[str]) -> str:
+    """Name the first header that is not as meant."""
+    for found, wanted in zip(names, meant, strict=False):
+        if found != wanted:
+            return f'"{_shown(found)}" where "{wanted}" belongs'
+    return f"{len(names)} of them where {len(meant)} belong"
+
+
+def _shown(name: str) -> str:
+    return "".join(c if c.isprintable() else "?" for c in name)[:40]

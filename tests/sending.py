@@ -1,0 +1,68 @@
+"""A small issue to send in tests: its content, its people, its ledger, a moment."""
+
+from collections import Counter
+from datetime import UTC, date, datetime
+from email import message_from_bytes, policy
+from pathlib import Path
+
+from bulletin.deliver.ledger import Ledger
+from bulletin.mail.message import Content, Letterhead, content, message, message_id
+from bulletin.model.delivery import Delivery, Envelope, Recipient
+from bulletin.model.edition import Edition
+from bulletin.model.partnership import Reach
+
+LETTERHEAD = Letterhead(
+    "Avonbridge Partnership",
+    "bulletin@avonbridge.example",
+    "",
+    "communicate.avonbridge.example",
+    "leave@avonbridge.example",
+    "bounces@avonbridge.example",
+    "avonbridge.example",
+    "2026-11",
+)
+NOON = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
+
+
+def clock() -> datetime:
+    return NOON
+
+
+def edition(words: str = "Hello\n", name: str = "everyone") -> Edition:
+    return Edition(name, Reach.PUBLIC, date(2026, 11, 26), "Communicate 14", f"<p>{words}</p>", words, ())
+
+
+def content_of(words: str = "Hello\n", name: str = "everyone") -> Content:
+    return content(edition(words, name), LETTERHEAD, calendar_attached=False)
+
+
+def person(n: int | str, name: str = "", edition: str = "everyone") -> Recipient:
+    address = n if isinstance(n, str) else f"p{n}@council.example"
+    return Recipient(address.lower(), address, name, edition, "core-group")
+
+
+def identify(key: str) -> str:
+    return message_id("2026-11", key, "avonbridge.example", b"secret")
+
+
+def delivery(to: str = "p1@council.example", data: bytes | None = None) -> Delivery:
+    recipient = person(to)
+    made = data or message(content_of(), recipient, identify(recipient.key), NOON)
+    return Delivery(recipient.key, Envelope(LETTERHEAD.sender, to), identify(recipient.key), made)
+
+
+def open_ledger(folder: Path, rehearsal: bool = False) -> Ledger:
+    return Ledger.open(folder / "ledger.db", "2026-11", rehearsal=rehearsal)
+
+
+def enrol(ledger: Ledger, count: int, words: str = "Hello\n") -> int:
+    people = [person(n) for n in range(count)]
+    return ledger.enrol([content_of(words)], people, identify=identify, first_sent_at=NOON)
+
+
+def copies(folder: Path) -> Counter[str]:
+    """How many copies each recipient has in a folder of .eml files."""
+    mails = [
+        message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(folder.glob("*.eml"))
+    ]
+    return Counter(str(mail["To"]) for mail in mails)
