@@ -1,0 +1,60 @@
+"""The issue as it would read now, from the files as they are."""
+
+from bulletin.check.view import hold_of
+from bulletin.compose import lay_out
+from bulletin.desk.view import Fault, Proof, View
+from bulletin.errors import BulletinError
+from bulletin.pipeline.check import Judgement, check
+from bulletin.pipeline.job import Job
+from bulletin.workspace import Workspace
+
+
+def view(job: Job) -> View:
+    """Compose and check the issue as it stands now, or say why that cannot be."""
+    partnership = job.settings.partnership
+    try:
+        fresh = job._replace(settings=job.workspace.settings())
+        judged = check(fresh, fresh.today)
+        proofs = _proofs(fresh, judged)
+    except BulletinError as fault:
+        return View(partnership.title, job.issue, fault=Fault(fault.detail, fault.hint))
+    items = judged.issue.items
+    return View(
+        title=fresh.settings.partnership.title,
+        issue=f"Issue {judged.issue.number}",
+        day=fresh.today,
+        proofs=proofs,
+        findings=judged.findings,
+        titles={item.path: item.title for item in items if item.title},
+        held=frozenset(item.path for item in items if hold_of(item, judged.issue)),
+        next_step="mend the errors"
+        if judged.stopping
+        else "`bulletin build`, then `bulletin approve --by NAME`",
+    )
+
+
+def _proofs(job: Job, judged: Judgement) -> tuple[Proof, ...]:
+    """Give each edition with its heading and where in it an item stands."""
+    proofs = []
+    for rule, edition in zip(job.settings.editions, judged.editions, strict=True):
+        entries = lay_out(judged.issue, rule, job.settings, edition.day).entries
+        proofs.append(
+            Proof(rule.heading or rule.name, edition, {entry.id: entry.anchor for entry in entries})
+        )
+    return tuple(proofs)
+
+
+def fingerprint(workspace: Workspace, issue: str) -> str:
+    """Give a text that changes with the files the issue is made of: their names, times and sizes."""
+    watched = [workspace.root / "bulletin.toml", workspace.issue_folder(issue) / "issue.toml"]
+    for folder in (workspace.root / "templates", workspace.issue_folder(issue) / "items"):
+        watched += sorted(path for path in folder.rglob("*") if path.is_file())
+    watched += sorted((workspace.root / "mailing_lists").glob("*.csv"))
+    parts = []
+    for path in watched:
+        try:
+            found = path.stat()
+        except OSError:
+            continue
+        parts.append(f"{path}:{found.st_mtime_ns}:{found.st_size}")
+    return "\n".join(parts)

@@ -1,0 +1,68 @@
+"""The desk's own page, rendered from a view."""
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from bulletin.dates import house_date
+from bulletin.desk.groups import also, grouped, verdict
+from bulletin.desk.view import Proof
+from bulletin.desk.watch import Shown
+
+
+def page(shown: Shown, proof: Proof | None) -> str:
+    """Render the page with one proof open; a view with a fault is a page that says what to mend."""
+    view = shown.view
+    waived = [finding for finding in view.findings if finding.waived]
+    held = [finding for finding in view.findings if finding.path in view.held and not finding.waived]
+    return _template().render(
+        view=view,
+        version=shown.version,
+        proof=proof,
+        digest=_digest(proof) if proof else "",
+        verdict=verdict(view),
+        also=also(view),
+        groups=grouped(view.pressing, view.titles),
+        held=grouped(held, view.titles),
+        waived=grouped(waived, view.titles),
+        day=house_date(view.day) if view.day else "",
+    )
+
+
+def asset(name: str) -> bytes:
+    """Read one of the page's own files."""
+    return files("bulletin.desk").joinpath(name).read_bytes()
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"coded": _coded, "sentence": _sentence}
+    return environment.from_string(asset("page.html").decode())
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "?", "!", ":")) else f"{words}."
+
+
+def _coded(words: str) -> Markup:
+    """Escape a sentence and show what stands between backticks, or a bare command, as code."""
+    if words.startswith("bulletin ") and "`" not in words:
+        words = f"`{words}`"
+    parts = [Markup.escape(part) for part in words.split("`")]
+    if len(parts) % 2 == 0:
+        return Markup("`").join(parts)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if place % 2 else part for place, part in enumerate(parts)
+    )
+
+
+def _digest(proof: Proof) -> str:
+    edition = proof.edition
+    parts = [edition.html.encode(), *(image.data for image in edition.images)]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]

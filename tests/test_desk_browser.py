@@ -1,0 +1,67 @@
+"""The desk in a real browser: both parts shown, no complaint, and no script but the page's own."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from desk_sample import HTML, edition, finding, opened, view
+
+from bulletin.desk import View, routes, server
+
+SCRIPT = "<script>document.body.innerHTML='taken over'</script>"
+
+
+def browsed(address: str, profile: Path) -> tuple[str, list[str]]:
+    """Open an address in headless Chromium: the page as it then stands, and what its console says."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.fail("this test needs a browser: apt-get install chromium")
+    quiet = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+    ]
+    done = subprocess.run(
+        [chromium, *quiet, f"--user-data-dir={profile}", "--enable-logging=stderr", "--dump-dom", address],
+        capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    return done.stdout, [line for line in done.stderr.splitlines() if "CONSOLE" in line]
+
+
+def spied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note the paths a browser asks for below the desk's address."""
+    asked: list[str] = []
+
+    def respond(path: tuple[str, ...], *rest: object) -> routes.Response:
+        asked.append("/".join(path))
+        return routes.respond(path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(server, "respond", respond)
+    return asked
+
+
+def hostile() -> View:
+    return view(finding(detail=SCRIPT), titles={"issues/2026-11/items/fund.md": f"{SCRIPT} & a fund"})
+
+
+def test_the_page_shows_both_parts_and_the_findings_without_complaint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = spied(monkeypatch)
+    with opened(hostile) as desk:
+        page, console = browsed(desk.address, tmp_path)
+    assert console == []
+    assert "1. A fund" in page
+    assert "1 error stops this bulletin" in page
+    assert '<form id="looks">' in page, "the page's own script has not run"
+    assert {"edition/everyone/light", "edition/everyone/image/logo.png"} <= set(asked)
+
+
+def test_a_script_in_an_edition_does_not_run(tmp_path: Path) -> None:
+    with opened(lambda: view(proofs=(edition(html=HTML.replace("</body>", SCRIPT)),))) as desk:
+        page, console = browsed(f"{desk.address}edition/everyone/light", tmp_path)
+    assert "<h1>Communicate</h1>" in page
+    assert any("Blocked script execution" in line for line in console)
