@@ -1,0 +1,160 @@
+"""The command line: the verbs of an issue's life, each in a module that is loaded when it is asked for."""
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from bulletin import __version__
+from bulletin.errors import BulletinError
+
+STAGES: dict[str, dict[str, str]] = {
+    "Begin": {
+        "demo": "See the whole sentence done on the sample.",
+        "init": "Make a new workspace.",
+        "new": "Start an issue from its meeting date.",
+    },
+    "Collect and check": {
+        "collect": "Turn what lies in contributions/ into items.",
+        "status": "See what has come, from whom, and what is missing.",
+        "check": "List everything that needs a person, worst first.",
+    },
+    "Compose": {
+        "build": "Write the editions: HTML, text and calendar files.",
+        "preview": "Look at the editions in a browser while you edit.",
+        "approve": "Sign off the editions and who gets them.",
+    },
+    "Deliver and archive": {
+        "test": "Send one copy, marked TEST, to anybody.",
+        "send": "Send everybody their copy, once.",
+        "report": "See who got it, who did not, and why.",
+        "archive": "Write the web pages of all approved issues.",
+    },
+}
+"""The verbs in the order of an issue's life, with the line each has in `--help`."""
+
+VERBS = {verb: line for stage in STAGES.values() for verb, line in stage.items()}
+
+EPILOG = """\b
+The life of an issue:
+  bulletin init my-bulletin; cd my-bulletin
+  bulletin new 2026-11 --meeting 2026-11-12
+  bulletin collect; bulletin check; bulletin build; bulletin preview
+  bulletin approve --by "Jo Field"
+  bulletin send --plan; bulletin send
+  bulletin report; bulletin archive
+
+\b
+Exit codes: 0 done, 1 refused, 2 typed wrongly, 3 only people whose outcome is unknown are left,
+4 somebody is deferred or pending (run it again), 5 stopped by the relay."""
+
+
+class Verbs(click.Group):
+    """A group whose commands are modules of this package, imported when they run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give every verb, in the order of an issue's life."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one verb."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"bulletin.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb, or say which one may have been meant."""
+        if args and args[0] not in VERBS:
+            from bulletin.settings.reader import did_you_mean
+
+            hint = did_you_mean(args[0], list(VERBS)) or f". The verbs are: {', '.join(VERBS)}"
+            raise click.UsageError(f'there is no verb "{args[0]}"{hint}', ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the verbs by stage, importing none of them."""
+        for stage, verbs in STAGES.items():
+            with formatter.section(stage):
+                formatter.write_dl(list(verbs.items()))
+
+
+@click.group(
+    cls=Verbs,
+    invoke_without_command=True,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "-C", "folder", metavar="WORKSPACE", default=".", help="The bulletin's folder; this one unless told."
+)
+@click.option("--issue", metavar="ID", help="The issue, like 2026-11; the newest unless told.")
+@click.option(
+    "--today", metavar="DATE", help="Rehearse another day, like 2026-11-26: the clock stands at 9am."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print results as JSON, for programs.")
+@click.version_option(__version__, prog_name="bulletin")
+@click.pass_context
+def cli(ctx: click.Context, folder: str, issue: str | None, today: str | None, *, as_json: bool) -> None:
+    """Turn what partners drop into a folder into an e-mail bulletin, and send it.
+
+    Alone, it says where the issue stands and which command comes next.
+    """
+    from bulletin.cli.app import App
+
+    ctx.obj = App(folder, issue, today, as_json=as_json)
+    if os.environ.get("NO_COLOR"):  # click does not honour it by itself
+        ctx.color = False
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(import_module("bulletin.cli.status").command)
+
+
+def main() -> None:
+    """Run the command line and exit with the contract's code; only our own bugs give a traceback."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(args: list[str]) -> int:
+    """Run one command and give its exit code."""
+    try:
+        code = cli.main(args, prog_name="bulletin", standalone_mode=False)
+    except click.UsageError as fault:
+        return _fail(args, _usage(fault), fault.ctx.get_usage() if fault.ctx else "", 2)
+    except click.ClickException as fault:
+        return _fail(args, fault.format_message(), "", fault.exit_code)
+    except BulletinError as fault:
+        return _fail(args, fault.detail, fault.hint, fault.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        return _fail(args, "stopped before it was done", "run the same command again when you like", 130)
+    except BrokenPipeError:  # whoever read our output has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    return code if isinstance(code, int) else 0
+
+
+def _usage(fault: click.UsageError) -> str:
+    if isinstance(fault, click.NoSuchOption) and fault.option_name in ("-C", "--issue", "--today", "--json"):
+        return f"{fault.option_name} goes before the verb: bulletin {fault.option_name} ... VERB"
+    return fault.format_message()
+
+
+def _fail(args: list[str], detail: str, hint: str, code: int) -> int:
+    if "--json" in args:
+        import json
+
+        data: dict[str, Any] = {"error": {"detail": detail, "hint": hint}}
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    else:
+        click.echo(f"bulletin: {detail}", err=True)
+        if hint:
+            click.echo(
+                "\n".join(
+                    f"  hint: {line}" if n == 0 else f"  {line}" for n, line in enumerate(hint.split("\n"))
+                ),
+                err=True,
+            )
+    return code

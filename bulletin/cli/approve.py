@@ -1,0 +1,31 @@
+"""`bulletin approve`."""
+
+import click
+
+from bulletin.cli.app import App
+
+
+@click.command(
+    epilog="""\b
+Example:
+  bulletin approve --by "Jo Field" """
+)
+@click.option("--by", metavar="NAME", required=True, help="Who signs it off.")
+@click.pass_obj
+def command(app: App, by: str) -> None:
+    """Sign off the editions as built, and the people who are on the lists now.
+
+    The sign-off is bound to their bytes: an edition changed afterwards, or somebody added to a list, needs a
+    new one. People may be taken off meanwhile.
+    """
+    from bulletin.pipeline.approve import approve
+    from bulletin.report.words import plural
+
+    signed = approve(app.job(), by)
+    people = len(signed.addressed.recipients)
+    names = [one.edition.name for one in signed.built]
+    text = (
+        f"{by.strip()} approved {plural(len(names), 'edition')} ({', '.join(names)}) "
+        f"for {plural(people, 'person', 'people')}, one copy each.\nNext: bulletin send --plan"
+    )
+    app.result(text, {"by": by.strip(), "editions": dict(signed.approval.manifests), "recipients": people})

@@ -1,0 +1,37 @@
+"""`bulletin report`."""
+
+import click
+
+from bulletin.cli.app import App
+
+
+@click.command()
+@click.option("--all", "everybody", is_flag=True, help="Name everybody, not only those who need a look.")
+@click.pass_context
+def command(ctx: click.Context, *, everybody: bool) -> None:
+    """See who got it, who did not, and why.
+
+    It reads the ledger of the real relay, or, before there is one, that of the rehearsal, and says which.
+    Accepted means that the relay took it on; no one can know more.
+    """
+    from bulletin.model.delivery import Outcome
+    from bulletin.pipeline.report import read_report
+    from bulletin.report.tally import tally_exit, tally_json, tally_line
+
+    app: App = ctx.obj
+    tally = read_report(app.job())
+    kind = "the rehearsal" if tally.rehearsal else "what was offered to the relay"
+    lines = [f"Issue {tally.issue}, {kind}:", f"  {tally_line(tally)}"]
+    lines += [
+        f"  {one.outcome.value:9} {one.address} ({one.edition}): {one.reply or 'not tried yet'}"
+        for one in tally.people
+        if everybody or one.outcome is not Outcome.ACCEPTED
+    ]
+    if tally.deferred or tally.pending:
+        lines.append("Next: bulletin send, which goes on where it stopped")
+    if tally.unknown:
+        lines.append(
+            "Unknown means that the relay may have it. No second copy is sent; its administrator can tell."
+        )
+    app.result("\n".join(lines), tally_json(tally, people=True))
+    ctx.exit(tally_exit(tally))

@@ -1,0 +1,47 @@
+"""Who gets which edition: the rosters, less the suppressed, one copy each."""
+
+from dataclasses import dataclass
+
+from bulletin.errors import BulletinError
+from bulletin.lists import Addressed, Roster, address_book, read_roster, read_suppressions
+from bulletin.model.finding import Finding
+from bulletin.pipeline.job import Job
+from bulletin.settings import FILE
+from bulletin.settings.reader import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Rosters:
+    """Every roster by its name, and what is wrong in them."""
+
+    by_name: dict[str, Roster]
+    findings: tuple[Finding, ...]
+
+
+def read_rosters(job: Job) -> Rosters:
+    """Read every roster whole; a bad row is a finding, and the others still count."""
+    rosters = {name: read_roster(name, data) for name, data in job.workspace.rosters().items()}
+    suppressions = read_suppressions(job.workspace.suppressions())
+    return Rosters(
+        rosters, (*(one for roster in rosters.values() for one in roster.findings), *suppressions.findings)
+    )
+
+
+def address(job: Job) -> Addressed:
+    """Address the issue: each person once, with the edition that stands first in the settings.
+
+    Raises:
+        BulletinError: an edition goes to a list that is not there.
+    """
+    rosters = read_rosters(job).by_name
+    editions = []
+    for rule in job.settings.editions:
+        for name in rule.lists or ():
+            if name not in rosters:
+                raise BulletinError(
+                    f'{FILE}: the edition "{rule.name}" goes to the list "{name}", and there is no '
+                    f"mailing_lists/{name}.csv",
+                    f"lists here: {', '.join(rosters) or 'none'}" + did_you_mean(name, list(rosters)),
+                )
+        editions.append((rule.name, tuple(rosters) if rule.lists is None else rule.lists))
+    return address_book(editions, rosters, read_suppressions(job.workspace.suppressions()).keys)

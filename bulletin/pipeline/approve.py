@@ -1,0 +1,99 @@
+"""`approve`: a sign-off bound to the bytes of the editions and to the people who get them."""
+
+from dataclasses import dataclass
+
+from bulletin.errors import BulletinError, UsageError
+from bulletin.lists import Addressed
+from bulletin.pipeline.addressing import address
+from bulletin.pipeline.build import letterhead
+from bulletin.pipeline.job import Job
+from bulletin.report.words import plural
+from bulletin.workspace.approval import Approval, keyed, read_approval, read_key, unapproved, write_approval
+from bulletin.workspace.editions import Built, read_edition
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What is approved and still as it was approved: the editions on disk and who gets them."""
+
+    approval: Approval
+    built: tuple[Built, ...]
+    addressed: Addressed
+
+
+def approve(job: Job, by: str) -> Signed:
+    """Bind a sign-off to every edition on disk and to everybody on the lists now.
+
+    Raises:
+        BulletinError: nothing is built, an edition was changed since, there is nobody to send to.
+    """
+    if not by.strip():
+        raise UsageError("an approval needs a name", 'run: bulletin approve --by "Your Name"')
+    with job.workspace.lock("approving"):
+        key = read_key(job.workspace.key)
+        built, addressed = read_built(job), address(job)
+        if not addressed.recipients:
+            raise BulletinError(
+                "there is nobody to send to", "put people into mailing_lists/*.csv, then approve again"
+            )
+        approval = Approval(
+            by.strip(),
+            job.now.isoformat(timespec="seconds"),
+            {one.edition.name: one.manifest for one in built},
+            frozenset(keyed(key, one) for one in addressed.recipients),
+        )
+        write_approval(job.workspace.issue_folder(job.issue) / "approval.json", approval)
+        return Signed(approval, built, addressed)
+
+
+def read_signed(job: Job) -> Signed:
+    """Read the approval and see that the editions and the people are what was approved.
+
+    The approved people may become fewer, never more.
+
+    Raises:
+        BulletinError: nothing is approved, an edition is not what was approved, somebody was added since.
+    """
+    approval = read_approval(
+        job.workspace.issue_folder(job.issue) / "approval.json", f"{job.folder}/approval.json"
+    )
+    if approval is None:
+        raise BulletinError(
+            f"issue {job.issue} is not approved", 'look at it, then run: bulletin approve --by "Your Name"'
+        )
+    key, built, addressed = read_key(job.workspace.key), read_built(job), address(job)
+    for one in built:
+        if approval.manifests.get(one.edition.name) != one.manifest:
+            raise BulletinError(
+                f'the edition "{one.edition.name}" was built again after {approval.by} approved it',
+                'look at it, then run: bulletin approve --by "Your Name"',
+            )
+    added = unapproved(approval, key, addressed.recipients)
+    if added:
+        raise BulletinError(
+            f"{plural(len(added), 'person was', 'people were')} added to the lists, or moved to another "
+            f"edition, after {approval.by} approved who gets it",
+            'run: bulletin approve --by "Your Name"; whoever was sent to already is not sent to again',
+        )
+    return Signed(approval, built, addressed)
+
+
+def read_built(job: Job) -> tuple[Built, ...]:
+    """Read every edition of the settings from disk, as built.
+
+    Raises:
+        BulletinError: one is missing or changed, or the settings now say another sender or other lists.
+    """
+    rosters, found = job.workspace.rosters(), []
+    for rule in job.settings.editions:
+        folder = job.workspace.edition_folder(job.issue, rule.name)
+        built = read_edition(folder, f"{job.folder}/editions/{rule.name}")
+        now = letterhead(job.settings, rule, rosters)
+        if (built.sender, built.reply_to, list(built.lists)) != (now["from"], now["reply_to"], now["lists"]):
+            raise BulletinError(
+                f'the edition "{rule.name}" was built with another sender or other lists than bulletin.toml '
+                "has now",
+                "run: bulletin build, then approve again",
+            )
+        found.append(built)
+    return tuple(found)

@@ -1,0 +1,37 @@
+"""What every verb is given: the workspace, its settings, which issue, and what time it is."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from bulletin.settings.values import Settings
+from bulletin.workspace import Workspace
+
+if TYPE_CHECKING:
+    from bulletin.model.issue import Issue
+
+
+class Job(NamedTuple):
+    """One run of a verb.
+
+    issue: the id of the issue that is meant.
+    now: the moment, with its Europe/London offset; under `--today` it stands at 9am.
+    """
+
+    workspace: Workspace
+    settings: Settings
+    issue: str
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day it is in London."""
+        return self.now.date()
+
+    @property
+    def folder(self) -> str:
+        """The issue's folder, relative to the workspace."""
+        return f"issues/{self.issue}"
+
+    def load(self) -> "Issue":
+        """Read the issue as it stands on disk."""
+        return self.workspace.issue(self.issue, self.settings)

@@ -1,0 +1,44 @@
+"""What every message of an issue says about where it comes from, and how it is told apart."""
+
+import re
+from hashlib import sha256
+
+from bulletin.mail.message import Content, Letterhead, content, message_id
+from bulletin.pipeline.approve import Signed
+from bulletin.pipeline.job import Job
+from bulletin.workspace.approval import read_key
+from bulletin.workspace.editions import Built
+
+
+def letterhead(job: Job) -> Letterhead:
+    """Give the letterhead of an issue from the settings."""
+    sender, title = job.settings.sender, job.settings.partnership.title
+    domain = sender.address.rpartition("@")[2]
+    name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "bulletin"
+    return Letterhead(
+        name=sender.name,
+        address=sender.address,
+        reply_to=sender.reply_to,
+        list_id=f"{name}.{domain}",
+        leave=sender.leaving,
+        sender=sender.envelope,
+        domain=domain,
+        issue=job.issue,
+    )
+
+
+def contents(job: Job, built: tuple[Built, ...]) -> tuple[Content, ...]:
+    """Encode every edition once; without an archive to link to, the calendar files travel along."""
+    attached = not job.settings.site.url
+    return tuple(content(one.edition, letterhead(job), calendar_attached=attached) for one in built)
+
+
+def identify(job: Job, key: str) -> str:
+    """Give the Message-ID of somebody's copy: the same on every attempt, and no address in it."""
+    return message_id(job.issue, key, letterhead(job).domain, read_key(job.workspace.key))
+
+
+def token(signed: Signed) -> str:
+    """Give one digest for what was approved and for whom, whoever approved it and when."""
+    parts = [f"{name}={digest}" for name, digest in sorted(signed.approval.manifests.items())]
+    return sha256("\n".join([*parts, *sorted(signed.approval.recipients)]).encode()).hexdigest()

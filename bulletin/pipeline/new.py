@@ -1,0 +1,120 @@
+"""`init` and `new`: a workspace, and an issue in it."""
+
+from datetime import date, timedelta
+from importlib.resources import files
+from pathlib import Path
+
+from bulletin.errors import UsageError
+from bulletin.model.issue import Item
+from bulletin.settings import FILE, is_name
+from bulletin.settings.values import Settings
+from bulletin.workspace import Workspace
+from bulletin.workspace.approval import make_key
+from bulletin.workspace.collected import Collected
+from bulletin.workspace.files import read, regular_files, write
+from bulletin.workspace.issues import write_issue
+from bulletin.workspace.items import without_hold
+from bulletin.workspace.shipped import shipped
+
+IGNORED = "# personal data, keys and results stay out of git\nmailing_lists/\ncontributions/\nissues/\nworkspace.key\n"
+FOLDERS = ("contributions", "mailing_lists", "templates", "issues")
+
+
+def make_workspace(root: Path, *, sample: bool, without: str = "") -> tuple[str, ...]:
+    """Make what a workspace needs and what is not there yet; nothing that is there is touched.
+
+    Args:
+        sample: with the Avonbridge sample in it.
+        without: a file of the sample that has not come yet.
+
+    Returns:
+        What was made, relative to `root`.
+    """
+    if sample and any((root / name).exists() for name in (FILE, "contributions", "mailing_lists")):
+        raise UsageError(f"{root} is in use already", "name a folder that is empty or not there yet")
+    made = [f"{name}/" for name in FOLDERS if not (root / name).is_dir()]
+    for name in FOLDERS:
+        (root / name).mkdir(parents=True, exist_ok=True)
+    wanted = _sample_files() if sample else _empty_files()
+    for name, data in wanted.items():
+        if name != without and read(root / name) is None:
+            write(root / name, data)
+            made += [] if sample and "/" in name else [name]
+    if read(root / "workspace.key") is None:
+        make_key(root / "workspace.key")
+        made.append("workspace.key")
+    return tuple(made)
+
+
+def new_issue(
+    workspace: Workspace,
+    settings: Settings,
+    issue: str,
+    meeting: date,
+    next_meeting: date | None,
+    today: date,
+) -> tuple[str, ...]:
+    """Start an issue: write its dates, and carry over what waits and what is still open.
+
+    Returns:
+        The ids of the items carried over from the issue before.
+    """
+    if not is_name(issue):
+        raise UsageError(f'"{issue}" cannot be the name of an issue', "name it like 2026-11: year and month")
+    known = workspace.issue_ids()
+    if issue in known:
+        raise UsageError(
+            f"issue {issue} is there already", f"see how it stands: bulletin --issue {issue} status"
+        )
+    if next_meeting and next_meeting <= meeting:
+        raise UsageError("the next meeting is not after this one", "check both dates: --meeting and --next")
+    earlier = [one for one in known if workspace.meeting(one) < meeting]
+    number = max((workspace.number(one) for one in known), default=settings.partnership.first_issue - 1) + 1
+    text = write_issue(number, meeting, next_meeting, settings.calendar)
+    folder = workspace.issue_folder(issue)
+    carried = _carry_over(workspace, settings, earlier[-1], issue, today) if earlier else ()
+    (folder / "items").mkdir(parents=True, exist_ok=True)
+    write(folder / "issue.toml", text.encode())
+    return carried
+
+
+def _carry_over(
+    workspace: Workspace, settings: Settings, previous: str, issue: str, today: date
+) -> tuple[str, ...]:
+    """Copy the items that waited and the consultations still open; a late one is late no more."""
+    before, collected = workspace.issue(previous, settings), workspace.collected(previous)
+    carried = {item.id: item for item in before.items if item.hold or _is_open(item, today)}
+    for name, item in carried.items():
+        data = read(workspace.root / item.path) or b""
+        if item.hold == "late":
+            data = without_hold(data, f"rolled over from issue {previous}, for which it was late")
+        write(workspace.issue_folder(issue) / "items" / f"{name}.md", data)
+    workspace.keep_collected(
+        issue, Collected(items={name: row for name, row in collected.items.items() if name in carried})
+    )
+    return tuple(carried)
+
+
+def _is_open(item: Item, today: date) -> bool:
+    return item.closes.end is not None and item.closes.end >= today + timedelta(days=1)
+
+
+def _sample_files() -> dict[str, bytes]:
+    found = {FILE: shipped(FILE).read_bytes(), ".gitignore": IGNORED.encode()}
+    for part in ("contributions", "mailing_lists"):
+        found |= {f"{part}/{name}": path.read_bytes() for name, path in regular_files(shipped(part))}
+    return found
+
+
+def _empty_files() -> dict[str, bytes]:
+    started = files("bulletin.pipeline").joinpath("started")
+    return {
+        FILE: started.joinpath(FILE).read_bytes(),
+        "mailing_lists/everyone.csv": b"email,name,organisation\r\n",
+        ".gitignore": IGNORED.encode(),
+    }
+
+
+def drop_sample(root: Path, name: str) -> None:
+    """Drop one file of the sample into a workspace, as its sender would."""
+    write(root / name, (shipped(name.partition("/")[0]) / name.partition("/")[2]).read_bytes())

@@ -1,0 +1,110 @@
+"""`status`: where an issue stands and which command comes next; nothing heavy is loaded for it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from bulletin.model.contribution import FileOutcome
+from bulletin.model.partnership import Body, Role
+from bulletin.pipeline.job import Job
+from bulletin.workspace.files import regular_files
+from bulletin.workspace.outline import Outline
+
+
+class Status(NamedTuple):
+    """Where an issue stands.
+
+    dates: its deadlines in their order, each with its name.
+    bodies: those that contribute as part of the partnership, with how many items are theirs.
+    files: how many files had which outcome at the last collect.
+    waiting: files in contributions/ that no collect of this issue has seen.
+    step: what was done last, in words; next: the command that comes next.
+    """
+
+    issue: str
+    number: int
+    dates: Mapping[str, date | datetime]
+    items: tuple[Outline, ...]
+    bodies: tuple[tuple[Body, int], ...]
+    files: Mapping[FileOutcome, int]
+    waiting: tuple[str, ...]
+    step: str
+    next: str
+
+    @property
+    def held(self) -> tuple[Outline, ...]:
+        """The items that wait."""
+        return tuple(item for item in self.items if item.hold)
+
+    @property
+    def silent(self) -> tuple[Body, ...]:
+        """Area partnerships nothing has come from."""
+        return tuple(body for body, count in self.bodies if body.role is Role.LSP and not count)
+
+
+def status(job: Job) -> Status:
+    """See where an issue stands."""
+    fields, collected = job.workspace.fields(job.issue), job.workspace.collected(job.issue)
+    items = job.workspace.outlines(job.issue, job.settings, fields["holds"])
+    counts = Counter(item.body.id for item in items if item.body)
+    waiting = tuple(_waiting(job, set(collected.seen)))
+    step, command = _next(job, has_items=bool(items))
+    return Status(
+        issue=job.issue,
+        number=fields["number"],
+        dates=_dates(fields),
+        items=items,
+        bodies=tuple((body, counts[body.id]) for body in job.settings.bodies if body.role in _EXPECTED),
+        files=Counter(row.outcome for row in collected.files),
+        waiting=waiting,
+        step=step,
+        next="bulletin collect" if waiting else command,
+    )
+
+
+_EXPECTED = (Role.CORE_GROUP, Role.LSP, Role.COUNTY)
+
+
+def _waiting(job: Job, seen: set[str]) -> Iterator[str]:
+    for name, _ in regular_files(job.workspace.drop_folder):
+        if f"contributions/{name}" not in seen:
+            yield f"contributions/{name}"
+
+
+def _next(job: Job, *, has_items: bool) -> tuple[str, str]:
+    """Say what was done last and what comes next, from what lies in the issue's folder."""
+    folder = job.workspace.issue_folder(job.issue)
+    if (folder / "ledger.db").exists():
+        return "sending has begun", "bulletin report"
+    if (folder / "approval.json").exists():
+        rehearsed = (folder / "rehearsal.db").exists()
+        return ("rehearsed", "bulletin report") if rehearsed else ("approved", "bulletin send --plan")
+    built = [
+        job.workspace.edition_folder(job.issue, rule.name) / "manifest.json" for rule in job.settings.editions
+    ]
+    if all(path.exists() for path in built):
+        return "built", 'bulletin preview, then: bulletin approve --by "Your Name"'
+    if has_items:
+        return "collected", "bulletin check, then: bulletin build"
+    return "started", "bulletin collect"
+
+
+def days_away(day: date, today: date) -> str:
+    """Say how far away a day is: today, tomorrow, in 6 days, 3 days ago."""
+    days = (day - today).days
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    return near.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
+
+
+def _dates(fields: Mapping[str, Any]) -> dict[str, date | datetime]:
+    """Give an issue's dates in their order, each with its name."""
+    names = {
+        "summaries_due": "Summaries due",
+        "meeting": "Core Group",
+        "closes": "Items close",
+        "due": "Issue due",
+        "next_summaries_due": "Next summaries due",
+        "next_meeting": "Next Core Group",
+    }
+    return {name: fields[key] for key, name in names.items() if fields[key]}

@@ -1,0 +1,58 @@
+"""`test`: one copy, marked TEST, to anybody; no ledger knows of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bulletin.deliver.relay import open_transport, parse_relay
+from bulletin.deliver.run import offer
+from bulletin.deliver.transport import Clock
+from bulletin.errors import UsageError
+from bulletin.lists import identity
+from bulletin.mail.addresses import wire_address
+from bulletin.mail.message import message
+from bulletin.model.delivery import Attempt, Delivery, Envelope, Recipient
+from bulletin.pipeline.approve import read_built
+from bulletin.pipeline.job import Job
+from bulletin.pipeline.letters import contents, identify
+from bulletin.settings.reader import did_you_mean
+
+FOLDER = "tests"
+"""The folder of an issue where the built-in relay puts test copies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A test copy: to whom, of which edition, and what the relay said."""
+
+    address: str
+    edition: str
+    attempt: Attempt
+
+
+def send_tests(
+    job: Job, addresses: Iterable[str], relay_url: str, edition: str, clock: Clock
+) -> tuple[Tested, ...]:
+    """Send one copy of each edition, or of one, to each address; nothing need be approved.
+
+    Raises:
+        UsageError: an address is none, or there is no such edition. BulletinError: nothing is built.
+    """
+    names = [rule.name for rule in job.settings.editions]
+    if edition and edition not in names:
+        raise UsageError(
+            f'there is no edition "{edition}"', f"editions: {', '.join(names)}{did_you_mean(edition, names)}"
+        )
+    people = {identity(address): address for address in addresses}
+    relay = parse_relay(relay_url or job.settings.relay.url)
+    built = [one for one in read_built(job) if edition in ("", one.edition.name)]
+    at, found = clock(), []
+    with open_transport(relay, job.workspace.issue_folder(job.issue) / FOLDER, clock) as transport:
+        for content in contents(job, tuple(built)):
+            for key, address in people.items():
+                mark = identify(job, f"test\0{key}\0{content.edition}\0{at.isoformat()}")
+                recipient = Recipient(key, address, "", content.edition, "test")
+                data = message(content, recipient, mark, at, test=True)
+                envelope = Envelope(content.sender, wire_address(address))
+                attempt = offer(transport, Delivery(key, envelope, mark, data))
+                found.append(Tested(address, content.edition, attempt))
+    return tuple(found)

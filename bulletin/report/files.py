@@ -1,0 +1,46 @@
+"""Contributed files and what became of them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from bulletin.model.contribution import CollectedFile, FileOutcome
+from bulletin.report.words import plural
+
+
+def file_line(row: CollectedFile) -> str:
+    """Give what became of one contributed file."""
+    items = f" → {', '.join(row.items)}" if row.items else ""
+    why = f" ({row.why})" if row.why else ""
+    return f"{row.outcome.value:10} {row.path}{items}{why}"
+
+
+def outcome_words(outcome: FileOutcome, count: int) -> str:
+    """Give how many files had an outcome: "1 needs you", "3 need you"."""
+    words = "need you" if outcome is FileOutcome.NEEDS_YOU and count != 1 else outcome.value
+    return f"{count} {words}"
+
+
+def files_total(files: Iterable[CollectedFile]) -> str:
+    """Give the sentence that closes a list of files."""
+    rows = list(files)
+    counts = Counter(row.outcome for row in rows)
+    parts = [outcome_words(outcome, counts[outcome]) for outcome in FileOutcome if counts[outcome]]
+    items = sum(len(row.items) for row in rows)
+    return f"{plural(len(rows), 'file')}: {', '.join(parts) or 'nothing there'}; {plural(items, 'item')}."
+
+
+def files_json(files: Iterable[CollectedFile]) -> dict[str, Any]:
+    """Give files as `collect --json` has them."""
+    return {
+        "files": [
+            {
+                "path": row.path,
+                "outcome": row.outcome.value,
+                "why": row.why,
+                "hint": row.hint,
+                "items": list(row.items),
+            }
+            for row in files
+        ]
+    }

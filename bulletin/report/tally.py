@@ -1,0 +1,50 @@
+"""How an issue's deliveries stand."""
+
+from typing import Any
+
+from bulletin.model.delivery import Outcome, Tally
+from bulletin.report.words import plural
+
+_ORDER = (Outcome.ACCEPTED, Outcome.DEFERRED, Outcome.REJECTED, Outcome.UNKNOWN, Outcome.PENDING)
+
+
+def tally_line(tally: Tally) -> str:
+    """Give how an issue's deliveries stand in one sentence."""
+    parts = [
+        f"{getattr(tally, outcome.value):,} {outcome.value}"
+        for outcome in _ORDER
+        if getattr(tally, outcome.value)
+    ]
+    suppressed = f"; {tally.suppressed:,} suppressed and not written to" if tally.suppressed else ""
+    return f"{plural(tally.recipients, 'recipient')}: {', '.join(parts) or 'nobody'}{suppressed}."
+
+
+def tally_json(tally: Tally, *, people: bool) -> dict[str, Any]:
+    """Give totals as `send --json` and `report --json` have them."""
+    data: dict[str, Any] = {
+        "issue": tally.issue,
+        "rehearsal": tally.rehearsal,
+        "recipients": tally.recipients,
+        **{outcome.value: getattr(tally, outcome.value) for outcome in _ORDER},
+        "suppressed": tally.suppressed,
+    }
+    if people:
+        data["people"] = [
+            {
+                "address": one.address,
+                "edition": one.edition,
+                "outcome": one.outcome.value,
+                "reply": one.reply,
+                "attempts": one.attempts,
+                "at": one.at,
+            }
+            for one in tally.people
+        ]
+    return data
+
+
+def tally_exit(tally: Tally) -> int:
+    """Give the exit code totals deserve: 4 before 3 before 0; rejected people alone give 0."""
+    if tally.deferred or tally.pending:
+        return 4
+    return 3 if tally.unknown else 0
