@@ -1,0 +1,233 @@
+"""contributions/ → items: every file accounted for, no edit lost, nothing in the drop folder touched."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from bulletin.collect.infer import infer
+from bulletin.collect.page import read_page
+from bulletin.collect.reading import Draft, Reader, Reading, not_read
+from bulletin.collect.reconcile import Shelf, put
+from bulletin.collect.text import read_markdown, read_plain
+from bulletin.collect.unread import clutter, unread
+from bulletin.dates import read_when
+from bulletin.errors import BulletinError
+from bulletin.model.contribution import CollectedFile, FileOutcome
+from bulletin.model.issue import Issue, Item
+from bulletin.model.when import DoubtKind, When
+from bulletin.settings.values import Settings
+from bulletin.workspace import Workspace
+from bulletin.workspace.collected import Collected
+from bulletin.workspace.files import digest, is_plain, read, regular_files, write
+from bulletin.workspace.items import read_item
+
+READERS: Mapping[str, Reader] = {
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".txt": read_plain,
+    ".text": read_plain,
+    ".html": read_page,
+    ".htm": read_page,
+}
+"""The reader of each kind of file, by its ending in lower case."""
+
+MOST_BYTES = 20 * 1024 * 1024
+SENSITIVE = re.compile(rb"OFFICIAL[ \xa0-]{1,3}SENSITIVE|O\0F\0F\0I\0C\0I\0A\0L\0.\0S\0E\0N\0S\0I\0T\0I\0V\0E")
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A file of the drop folder: its path from the workspace, and its bytes or why it has none to read."""
+
+    path: str
+    data: bytes
+    refused: Reading | None = None
+
+
+def collect(
+    workspace: Workspace, issue: Issue, settings: Settings, now: datetime, progress: Progress
+) -> tuple[CollectedFile, ...]:
+    """Turn what lies in the drop folder into items, and give a row for every file.
+
+    Args:
+        now: the local date and time; a file is late only if an earlier collect, itself after closing, did
+            not see it.
+    """
+    before = workspace.collected(issue.id)
+    run = _Run(workspace, issue, settings, now, before)
+    paths = list(regular_files(workspace.drop_folder))
+    rows = []
+    for done, (name, path) in enumerate(paths, 1):
+        rows.append(run.take(_dropped(name, path)))
+        progress(done, len(paths))
+    run.finish(tuple(rows))
+    return tuple(rows)
+
+
+class _Run:
+    """One collect: the shelf of items and what is known from before."""
+
+    def __init__(
+        self, workspace: Workspace, issue: Issue, settings: Settings, now: datetime, before: Collected
+    ) -> None:
+        self.workspace, self.issue, self.settings, self.now, self.before = workspace, issue, settings, now, before
+        folder = workspace.issue_folder(issue.id) / "items"
+        self.shelf = Shelf(
+            on_disk={path.stem: read(path) or b"" for path in sorted(folder.glob("*.md"))},
+            written=dict(before.items),
+            changes={change.item: change for change in before.changes},
+        )
+        self.rows_before = {row.path: row for row in before.files}
+        self.taken = dict(_taken_by_earlier_issues(workspace, issue.id))
+        self.here: dict[str, str] = {}
+
+    def take(self, dropped: Dropped) -> CollectedFile:
+        """Give a file's row, putting its items on the shelf."""
+        mark = digest(dropped.data)
+        reading = dropped.refused or clutter(dropped.path) or self._known(dropped, mark)
+        if reading is None:
+            self._keep_original(dropped, mark)
+            reading = self._read(dropped)
+        items: tuple[str, ...] = ()
+        if reading.drafts:
+            self.here.setdefault(mark, dropped.path)
+            drafts = tuple(self._infer(draft, dropped.path) for draft in reading.drafts)
+            items = put(self.shelf, dropped.path, mark, drafts, self._hold(dropped.path, drafts))
+            reading = self._judge(reading, items)
+        return CollectedFile(dropped.path, mark, reading.outcome, reading.why, reading.hint, items)
+
+    def finish(self, rows: tuple[CollectedFile, ...]) -> None:
+        """Write the items, then what was seen: a crash between the two is mended by the next collect."""
+        folder = self.workspace.issue_folder(self.issue.id) / "items"
+        for item, data in self.shelf.to_write.items():
+            write(folder / f"{item}.md", data)
+        self.workspace.keep_collected(
+            self.issue.id,
+            Collected(
+                collects=(*self.before.collects, self.now.isoformat(timespec="seconds")),
+                files=rows,
+                seen=tuple(sorted({*self.before.seen, *(row.path for row in rows)})),
+                items=self.shelf.written,
+                changes=tuple(one for one in self.shelf.changes.values() if one.item in self.shelf.on_disk),
+            ),
+        )
+
+    def _known(self, dropped: Dropped, mark: str) -> Reading | None:
+        """Recognise a file that gives nothing new: sensitive, taken by an earlier issue, or here twice."""
+        if SENSITIVE.search(dropped.data):
+            return Reading(
+                FileOutcome.NEEDS_YOU,
+                "it is marked OFFICIAL-SENSITIVE: no item was made of it and no copy was kept",
+                "ask the sender whether it may be published; if so, for a version without the marking; "
+                "then take this file out of the folder",
+            )
+        if mark in self.taken:
+            return Reading(FileOutcome.IGNORED, f"it went into issue {self.taken[mark]}")
+        if dropped.data and mark in self.here:
+            return Reading(FileOutcome.IGNORED, f"it is the same file as {self.here[mark]}")
+        return None
+
+    def _read(self, dropped: Dropped) -> Reading:
+        """Read a file; one that breaks its reader becomes "not read", and everything else goes on."""
+        if not dropped.data:
+            return Reading(FileOutcome.READ, "the file is empty: it held nothing to print")
+        reader = READERS.get(PurePosixPath(dropped.path).suffix.lower(), unread)
+        try:
+            return reader(dropped.path, dropped.data)
+        except (MemoryError, RecursionError, ValueError, AssertionError, LookupError, TypeError) as fault:
+            return not_read(
+                f"its contents broke the reader ({type(fault).__name__})",
+                "ask the sender for the words in an e-mail, and send us the file if you may",
+            )
+
+    def _infer(self, draft: Draft, path: str) -> Draft:
+        inside = path.partition("/")[2]
+        return infer(draft, inside, self.settings.sections, self.settings.bodies)
+
+    def _hold(self, path: str, drafts: tuple[Draft, ...]) -> str:
+        """Say why a new item waits: it is late, or under embargo."""
+        reasons = []
+        if path not in self.before.seen and any(
+            datetime.fromisoformat(at) > self.issue.closes for at in self.before.collects
+        ):
+            reasons.append("late")
+        if any(self._embargoed(draft) for draft in drafts):
+            reasons.append("embargo")
+        return ", ".join(reasons)
+
+    def _embargoed(self, draft: Draft) -> bool:
+        embargo = draft.labels.get("embargo", "")
+        return runs(read_when(embargo, self.issue.meeting), self.now)
+
+    def _judge(self, reading: Reading, items: tuple[str, ...]) -> Reading:
+        """See whether a person must decide something about a file's items, as they are now."""
+        if not items:
+            return replace(reading, why="you deleted its item; it stays deleted")
+        read = [self._item(item) for item in items]
+        asks = [ask for item in read for ask in _asks(item)]
+        inferred = [reason for item in read for reason in item.inferred]
+        if asks:
+            why, hint = (reading.why, *asks), f"open issues/{self.issue.id}/items/{items[0]}.md and decide"
+            return Reading(FileOutcome.NEEDS_YOU, "; ".join(part for part in why if part), hint)
+        return replace(reading, why="; ".join(part for part in (reading.why, *inferred) if part))
+
+    def _item(self, item: str) -> Item:
+        source = self.shelf.on_disk[item].decode("utf-8-sig", "replace")
+        path = f"issues/{self.issue.id}/items/{item}.md"
+        return read_item(path, source, self.settings, self.issue.meeting)
+
+    def _keep_original(self, dropped: Dropped, mark: str) -> None:
+        """Keep a contributed file as it came; a changed one is kept beside the first."""
+        inside = PurePosixPath(dropped.path.partition("/")[2])
+        folder = self.workspace.issue_folder(self.issue.id) / "originals"
+        path = folder / inside
+        if read(path) not in (None, dropped.data):
+            path = folder / inside.with_name(f"{inside.stem}.{mark[:8]}{inside.suffix}")
+        write(path, dropped.data)
+
+
+def _asks(item: Item) -> Iterator[str]:
+    if not item.section_words:
+        yield "no section could be worked out"
+    elif item.section is None:
+        yield f'there is no section "{item.section_words}"'
+    for when in (item.when, item.opens, item.closes, item.embargo):
+        yield from (doubt.detail for doubt in when.doubts if doubt.kind is not DoubtKind.YEAR)
+
+
+def runs(embargo: When, now: datetime) -> bool:
+    """Whether an embargo is running; one whose date is not certain is."""
+    if not embargo:
+        return False
+    if embargo.start is None:
+        return True
+    ends = datetime.combine(embargo.start, embargo.starts) if embargo.starts else None
+    return now < ends if ends else now.date() < embargo.start
+
+
+def _dropped(name: str, path: Path) -> Dropped:
+    """Read a file of the drop folder, following no link."""
+    shown = f"contributions/{name}"
+    if not is_plain(path):
+        hint = "copy the file itself into contributions/"
+        return Dropped(shown, b"", not_read("it is a link or a device, not a file of its own", hint))
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        hint = "ask the sender for a smaller version, or for a link to it"
+        return Dropped(shown, b"", not_read(f"it is too large ({size // 1_048_576} MB; at most 20)", hint))
+    try:
+        return Dropped(shown, read(path) or b"")
+    except BulletinError as fault:
+        return Dropped(shown, b"", not_read(fault.detail, fault.hint))
+
+
+def _taken_by_earlier_issues(workspace: Workspace, issue: str) -> Iterator[tuple[str, str]]:
+    for other in workspace.issue_ids():
+        if other == issue:
+            break
+        for row in workspace.collected(other).items.values():
+            yield row.source_digest, other

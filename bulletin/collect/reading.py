@@ -1,0 +1,41 @@
+"""What every reader gives back: drafts of items, and what became of the file."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from bulletin.model.contribution import FileOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An item as a file gives it.
+
+    labels: agreed lower-case label names to one-line values; a label nobody knows keeps its own name.
+    text: Markdown; inferred: how a missing label was filled in, a clause each ("title from its heading").
+    """
+
+    labels: Mapping[str, str]
+    text: str
+    inferred: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of one file; it always makes something.
+
+    why: the reason in words; hint: what to do, for a file that could not be taken whole.
+    """
+
+    outcome: FileOutcome
+    why: str = ""
+    hint: str = ""
+    drafts: tuple[Draft, ...] = field(default=())
+
+
+Reader = Callable[[str, bytes], Reading]
+"""A file's name and its bytes in, a Reading out; never an exception for what the bytes are."""
+
+
+def not_read(why: str, hint: str) -> Reading:
+    """Say that nothing could be taken from a file, and what to do."""
+    return Reading(FileOutcome.NOT_READ, why, hint)

@@ -1,0 +1,182 @@
+"""Where everything lives on disk; alone reads and writes it for the stages above."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bulletin.errors import BulletinError, UsageError
+from bulletin.settings import FILE, is_name, read_settings
+from bulletin.settings.reader import did_you_mean
+from bulletin.settings.values import Settings
+from bulletin.workspace.collected import Collected, read_collected, write_collected
+from bulletin.workspace.files import exclusive, read, read_text, regular_files, write
+from bulletin.workspace.issues import read_issue
+from bulletin.workspace.outline import Outline, read_outline
+from bulletin.workspace.shipped import shipped
+
+if TYPE_CHECKING:
+    from bulletin.model.issue import Issue, Item
+
+
+class Workspace(NamedTuple):
+    """A folder with a bulletin.toml in it."""
+
+    root: Path
+
+    def settings(self) -> Settings:
+        """Read bulletin.toml.
+
+        Raises:
+            UsageError: there is none here. MistakenFileError: it has mistakes.
+        """
+        text = read_text(self.root / FILE)
+        if text is None:
+            raise UsageError(
+                f"there is no {FILE} in {self.root}",
+                "go to your bulletin's folder, or name it: bulletin -C FOLDER ...; a new one: bulletin init FOLDER",
+            )
+        return read_settings(text)
+
+    @property
+    def drop_folder(self) -> Path:
+        """Where partners' files are dropped; nothing in it is ever deleted."""
+        return self.root / "contributions"
+
+    @property
+    def key(self) -> Path:
+        """The file of the workspace's secret key."""
+        return self.root / "workspace.key"
+
+    def issue_folder(self, issue: str) -> Path:
+        """An issue's folder."""
+        return self.root / "issues" / issue
+
+    def issue_ids(self) -> tuple[str, ...]:
+        """Every issue, oldest meeting first."""
+        found = [path.parent.name for path in (self.root / "issues").glob("*/issue.toml")]
+        if len(found) < 2:
+            return tuple(found)
+        return tuple(issue for _, issue in sorted((self.meeting(issue), issue) for issue in found))
+
+    def choose(self, wanted: str | None) -> str:
+        """Give the issue that is meant: the one asked for, else the newest.
+
+        Raises:
+            UsageError: there is no such issue, or none at all.
+        """
+        known = self.issue_ids()
+        if wanted is None and known:
+            return known[-1]
+        if wanted in known:
+            return str(wanted)
+        if wanted is None:
+            raise UsageError(
+                "there is no issue yet", "start one with its meeting date: bulletin new 2026-11 --meeting 2026-11-12"
+            )
+        hint = f"issues here: {', '.join(known) or 'none yet'}" + did_you_mean(wanted, list(known))
+        raise UsageError(f'there is no issue "{wanted}"', hint)
+
+    def lock(self, doing: str) -> AbstractContextManager[None]:
+        """Keep other commands from changing this workspace meanwhile."""
+        return exclusive(self.root / ".bulletin.lock", doing)
+
+    def issue(self, issue: str, settings: Settings) -> "Issue":
+        """Read an issue whole: its dates, its items, what collecting saw, and the items of the one before."""
+        from bulletin.model.issue import Issue
+
+        fields = self.fields(issue)
+        collected = self.collected(issue)
+        return Issue(
+            id=issue,
+            **fields,
+            items=self.items(issue, settings, fields["meeting"], fields["holds"]),
+            files=collected.files,
+            changes=collected.changes,
+            previous=self._previous(issue, settings),
+        )
+
+    def items(
+        self, issue: str, settings: Settings, reference: date, holds: Mapping[str, str]
+    ) -> "tuple[Item, ...]":
+        """Read every item of an issue, in the order of their files' names."""
+        from dataclasses import replace
+
+        from bulletin.workspace.items import read_item
+
+        found = []
+        for path in sorted((self.issue_folder(issue) / "items").glob("*.md")):
+            text = read_text(path)
+            item = read_item(f"issues/{issue}/items/{path.name}", text or "", settings, reference)
+            found.append(replace(item, hold=item.hold or holds.get(item.id, "")))
+        return tuple(found)
+
+    def outlines(self, issue: str, settings: Settings, holds: Mapping[str, str]) -> tuple[Outline, ...]:
+        """Read of every item no more than `status` needs, which is a tenth of the work."""
+        found = []
+        for path in sorted((self.issue_folder(issue) / "items").glob("*.md")):
+            outline = read_outline(path.stem, read_text(path) or "", settings)
+            found.append(outline._replace(hold=outline.hold or holds.get(outline.id, "")))
+        return tuple(found)
+
+    def collected(self, issue: str) -> Collected:
+        """Read what collecting has seen and written."""
+        path = f"issues/{issue}/collected.json"
+        return read_collected(read_text(self.root / path), path)
+
+    def keep_collected(self, issue: str, collected: Collected) -> None:
+        """Write what collecting has seen and written."""
+        write(self.issue_folder(issue) / "collected.json", write_collected(collected))
+
+    def edition_folder(self, issue: str, name: str) -> Path:
+        """Where an edition's files are."""
+        return self.issue_folder(issue) / "editions" / name
+
+    def templates(self) -> Mapping[str, str]:
+        """Give every template by its name: the shipped ones, and over them the officer's own."""
+        found: dict[str, str] = {}
+        for folder in (shipped("templates"), self.root / "templates"):
+            for name, path in regular_files(folder):
+                if path.suffix in (".html", ".txt", ".css", ".xml"):
+                    found[name] = read_text(path) or ""
+        return found
+
+    def rosters(self) -> Mapping[str, bytes]:
+        """Give every roster's bytes by its name; suppressed.csv is not one."""
+        found = {}
+        for path in sorted((self.root / "mailing_lists").glob("*.csv")):
+            if path.stem != "suppressed":
+                if not is_name(path.stem):
+                    raise BulletinError(
+                        f'mailing_lists/{path.name}: "{path.stem}" cannot be the name of a list',
+                        "rename the file, with small letters, digits and hyphens: parish-clerks.csv",
+                    )
+                found[path.stem] = read(path) or b""
+        return found
+
+    def suppressions(self) -> bytes | None:
+        """Give suppressed.csv's bytes, None where there is none."""
+        return read(self.root / "mailing_lists" / "suppressed.csv")
+
+    def meeting(self, issue: str) -> date:
+        """The date of the meeting an issue hangs on."""
+        meeting: date = self.fields(issue)["meeting"]
+        return meeting
+
+    def number(self, issue: str) -> int:
+        """The number of an issue."""
+        number: int = self.fields(issue)["number"]
+        return number
+
+    def fields(self, issue: str) -> dict[str, Any]:
+        """Read what issue.toml decides: the fields of an Issue by their names."""
+        path = f"issues/{issue}/issue.toml"
+        return read_issue(read_text(self.root / path) or "", path)
+
+    def _previous(self, issue: str, settings: Settings) -> "tuple[Item, ...]":
+        known = self.issue_ids()
+        before = known[: known.index(issue)] if issue in known else ()
+        if not before:
+            return ()
+        return self.items(before[-1], settings, self.meeting(before[-1]), {})

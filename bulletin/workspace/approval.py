@@ -1,0 +1,95 @@
+"""approval.json: who signed off what, for whom, bound by digests; and the workspace's key."""
+
+import hmac
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bulletin.errors import BulletinError
+from bulletin.model.delivery import Recipient
+from bulletin.workspace.files import read, write
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A sign-off.
+
+    by, at: who and when (ISO 8601); manifests: edition name to manifest digest.
+    recipients: a keyed digest of each address with its edition; no address can be read from it.
+    """
+
+    by: str
+    at: str
+    manifests: Mapping[str, str]
+    recipients: frozenset[str]
+
+
+def write_approval(path: Path, approval: Approval) -> None:
+    """Write approval.json."""
+    data = {
+        "format": FORMAT,
+        "by": approval.by,
+        "at": approval.at,
+        "manifests": dict(approval.manifests),
+        "recipients": sorted(approval.recipients),
+    }
+    write(path, (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode())
+
+
+def read_approval(path: Path, shown: str) -> Approval | None:
+    """Read approval.json, None where nothing is approved yet.
+
+    Raises:
+        BulletinError: it is damaged or of another version.
+    """
+    raw = read(path)
+    if raw is None:
+        return None
+    try:
+        data = json.loads(raw)
+        if data["format"] == FORMAT:
+            return Approval(data["by"], data["at"], dict(data["manifests"]), frozenset(data["recipients"]))
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise BulletinError(f"{shown} is damaged or of another version", "run: bulletin approve --by NAME")
+
+
+def keyed(key: bytes, recipient: Recipient) -> str:
+    """Give the keyed digest that stands for a recipient and their edition in an approval."""
+    return hmac.digest(key, f"recipient\0{recipient.key}\0{recipient.edition}".encode(), "sha256").hex()
+
+
+def unapproved(approval: Approval, key: bytes, recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
+    """Give the recipients that the approval does not cover."""
+    return tuple(one for one in recipients if keyed(key, one) not in approval.recipients)
+
+
+def make_key(path: Path) -> None:
+    """Make the workspace's key where there is none: 256 random bits, readable by its owner alone."""
+    if read(path) is None:
+        write(path, f"{secrets.token_hex(32)}\n".encode(), private=True)
+
+
+def read_key(path: Path) -> bytes:
+    """Read the workspace's key.
+
+    Raises:
+        BulletinError: it is missing or damaged.
+    """
+    raw = read(path)
+    try:
+        key = bytes.fromhex((raw or b"").decode("ascii").strip())
+    except ValueError:
+        key = b""
+    if len(key) < 32:
+        state = "is missing" if raw is None else "is damaged"
+        raise BulletinError(
+            f"workspace.key {state}, and nothing can be approved or sent without it",
+            "bring it back from a backup or from the last officer; only in a workspace that has never sent "
+            "anything, go there and run: bulletin init . (it makes what is missing and changes nothing else)",
+        )
+    return key

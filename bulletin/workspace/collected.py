@@ -1,0 +1,102 @@
+"""collected.json: what collecting has seen and written, so that it can be done again safely."""
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from bulletin.errors import BulletinError
+from bulletin.model.contribution import Change, CollectedFile, FileOutcome
+
+FORMAT = 1
+
+
+class Written(NamedTuple):
+    """An item as collecting wrote it: from which file, which of its items, and the digests of both."""
+
+    source: str
+    source_digest: str
+    position: int
+    digest: str
+
+
+class Collected(NamedTuple):
+    """All of collected.json.
+
+    collects: local date and time of every collect of this issue, ISO 8601.
+    seen: paths that some collect of this issue has seen.
+    items: item id to what was written; an id whose file is gone was deleted by the officer.
+    """
+
+    collects: tuple[str, ...] = ()
+    files: tuple[CollectedFile, ...] = ()
+    seen: tuple[str, ...] = ()
+    items: Mapping[str, Written] = MappingProxyType({})
+    changes: tuple[Change, ...] = ()
+
+
+def read_collected(text: str | None, path: str) -> Collected:
+    """Read collected.json; an absent one is empty.
+
+    Raises:
+        BulletinError: it is damaged, or a newer version of the program wrote it.
+    """
+    if text is None:
+        return Collected()
+    try:
+        data = json.loads(text)
+        if data["format"] != FORMAT:
+            raise BulletinError(
+                f"{path} was written by another version of this program (format {data['format']})",
+                "update the program, then try again",
+            )
+        return Collected(
+            collects=tuple(data["collects"]),
+            files=tuple(_file(row) for row in data["files"]),
+            seen=tuple(data["seen"]),
+            items={item: Written(**row) for item, row in data["items"].items()},
+            changes=tuple(Change(**row) for row in data["changes"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise BulletinError(
+            f"{path} is damaged", "bring it back from a backup; your items and the contributions are untouched"
+        ) from None
+
+
+def write_collected(collected: Collected) -> bytes:
+    """Write collected.json."""
+    data = {
+        "format": FORMAT,
+        "collects": collected.collects,
+        "files": [
+            {
+                "path": row.path,
+                "digest": row.digest,
+                "outcome": row.outcome.value,
+                "why": row.why,
+                "hint": row.hint,
+                "items": row.items,
+            }
+            for row in collected.files
+        ],
+        "seen": collected.seen,
+        "items": {
+            item: {
+                "source": row.source,
+                "source_digest": row.source_digest,
+                "position": row.position,
+                "digest": row.digest,
+            }
+            for item, row in collected.items.items()
+        },
+        "changes": [
+            {"item": row.item, "source": row.source, "theirs": row.theirs, "beside": row.beside}
+            for row in collected.changes
+        ],
+    }
+    return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _file(row: Mapping[str, Any]) -> CollectedFile:
+    fields = {**row, "outcome": FileOutcome(row["outcome"]), "items": tuple(row["items"])}
+    return CollectedFile(**fields)

@@ -1,0 +1,142 @@
+"""Read and write single files so that a crash leaves the old one or the new one, never half."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bulletin.errors import BulletinError
+
+
+def digest(data: bytes) -> str:
+    """Give the SHA-256 of some bytes, hexadecimal."""
+    from hashlib import sha256
+
+    return sha256(data).hexdigest()
+
+
+def write(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write a file whole: beside it first, flushed to disk, then renamed over it.
+
+    Bytes that are there already are left alone, so that nothing that watches the file wakes up.
+
+    Args:
+        private: readable by its owner alone, where the system knows of such a thing.
+
+    Raises:
+        BulletinError: the disk is full, or the folder may not be written to; the old file is untouched.
+    """
+    if read(path) == data:
+        return
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if private else 0o666), "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        beside.replace(path)
+        _flush_folder(path.parent)
+    except OSError as fault:
+        beside.unlink(missing_ok=True)
+        raise BulletinError(
+            f"{path} could not be written: {fault.strerror or fault}",
+            "nothing was changed in it; see that the disk has room and that you may write there, then try again",
+        ) from None
+
+
+def read(path: Path) -> bytes | None:
+    """Read a file, None where there is none.
+
+    Raises:
+        BulletinError: it is there but cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as fault:
+        raise BulletinError(
+            f"{path} could not be read: {fault.strerror or fault}", "close the program that has it open, or ask"
+        ) from None
+
+
+def read_text(path: Path) -> str | None:
+    """Read a UTF-8 file of the officer's, None where there is none; line ends become `\\n`.
+
+    Raises:
+        BulletinError: it is not UTF-8.
+    """
+    data = read(path)
+    if data is None:
+        return None
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as fault:
+        line = data[: fault.start].count(b"\n") + 1
+        raise BulletinError(
+            f"{path}, line {line}: a character is not UTF-8",
+            "open it in an editor and save it with the encoding UTF-8",
+        ) from None
+
+
+def regular_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Give every file below a folder, in a fixed order, with its `/` path from there.
+
+    Links and devices come too, so that they can be told of; no link is followed.
+    """
+    for parent, folders, names in os.walk(folder, followlinks=False):
+        linked = [name for name in folders if (Path(parent) / name).is_symlink()]
+        folders[:] = sorted(name for name in folders if name not in linked)
+        for name in sorted([*names, *linked]):
+            path = Path(parent) / name
+            yield path.relative_to(folder).as_posix(), path
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a path is a regular file itself: no link, device, pipe or socket."""
+    return stat.S_ISREG(path.lstat().st_mode)
+
+
+@contextmanager
+def exclusive(path: Path, doing: str) -> Iterator[None]:
+    """Hold a lock file while something is changed; a crash lets go of it.
+
+    Raises:
+        BulletinError: somebody else holds it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as handle:
+        try:
+            _lock(handle.fileno())
+        except OSError:
+            raise BulletinError(
+                f"another bulletin command is {doing} in this workspace", "wait until it has finished, then try again"
+            ) from None
+        yield
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows flushes a folder with its files and cannot open one
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+if os.name == "nt":  # the one place where the operating systems differ
+
+    def _lock(handle: int) -> None:
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
+
+else:
+
+    def _lock(handle: int) -> None:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

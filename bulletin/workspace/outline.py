@@ -1,0 +1,47 @@
+"""As much of an item's file as `status` needs, and whom and what its words name; loads nothing heavy."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bulletin.labels import read_labels
+from bulletin.model.partnership import Body, Section
+from bulletin.settings.values import Settings
+
+TOOL_LABELS = ("hold", "source", "inferred", "format")
+"""Labels that only an item's file has: why it waits, where it came from, how gaps were filled."""
+
+
+
+class Outline(NamedTuple):
+    """An item seen from afar: its id, its title, the body it is from, and why it waits."""
+
+    id: str
+    title: str
+    body: Body | None
+    hold: str
+
+
+def read_outline(item: str, source: str, settings: Settings) -> Outline:
+    """Read an item's outline from its file's text."""
+    labels = read_labels(source, TOOL_LABELS).labels
+    title, organisation, hold = (labels[name].value if name in labels else "" for name in ("title", "from", "hold"))
+    return Outline(item, title, find_body(organisation, settings.bodies), hold)
+
+
+def find_section(words: str, sections: Iterable[Section]) -> Section | None:
+    """Find the section some words name: by id or heading, whatever their case."""
+    folded = _folded(words)
+    return next((one for one in sections if folded and folded in (_folded(one.id), _folded(one.heading))), None)
+
+
+def find_body(words: str, bodies: Iterable[Body]) -> Body | None:
+    """Find the body some words name: by id, name or alias, whatever their case."""
+    folded = _folded(words)
+    for body in bodies:
+        if folded and folded in {_folded(name) for name in (body.id, body.name, *body.aliases)}:
+            return body
+    return None
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.replace("-", " ").casefold().split())

@@ -1,0 +1,12 @@
+"""What the program ships: the default templates and the sample, one copy of each."""
+
+from pathlib import Path
+
+PARTS = ("templates", "contributions", "mailing_lists", "bulletin.toml")
+
+
+def shipped(part: str) -> Path:
+    """Find a shipped file or folder: in the package (an installed wheel), else beside it (a clone)."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "shipped" / part
+    return inside if inside.exists() else package.parent / part
