@@ -172,7 +172,7 @@ def _event(item: Item, times: _Times, name: str, stamp: Stamp, url: str) -> "Eve
     from icalendar import Event
 
     closing = name.endswith(DEADLINE) and name != item.id
-    title = clean_line(item.title)
+    title = clean_line(item.title) or item.id
     values = {
         "uid": f"{name}.{stamp.issue}@{stamp.domain}",
         "dtstamp": stamp.at,

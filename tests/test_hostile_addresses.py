@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from bulletin.markdown import clean, links, plain, public_url, shown_url, to_html, to_inline_html, to_text
 
-SCHEMES = ["javascript:", "JaVa\tScRiPt:", "java\nscript:", "data:text/html,", "vbscript:", "file:///", "ftp://"]
+SCHEMES = [
+    "javascript:",
+    "JaVa\tScRiPt:",
+    "java\nscript:",
+    "data:text/html,",
+    "vbscript:",
+    "file:///",
+    "ftp://",
+]
 PARTS = [
     *SCHEMES, "https://", "HTTP://", "//", "\\\\", "/", "\\", "@", ":", "?", "#", "%", "%0d%0a", "%2f", "&", "&amp;",
     "&#106;", "&Tab;", "&colon;", "mailto:", "tel:", "bcc=", "?subject=", "body=", "a.example", "evil.test", "[::1]",
@@ -102,7 +110,9 @@ def test_links_tell_of_what_a_reader_would_be_led_to(address: str) -> None:
 
 @pytest.mark.parametrize("words", ["&#x202e;", "&#8238;", "&rlm;", "&shy;", "&ZeroWidthSpace;", "&#xE0041;"])
 def test_an_entity_brings_back_nothing_unseen(words: str) -> None:
-    source = f"a{words}b\n\n# c{words}d\n\n[e{words}f](https://a.example) ![g{words}h](x)\n\n|i{words}j|\n|-|\n|k|"
+    source = (
+        f"a{words}b\n\n# c{words}d\n\n[e{words}f](https://a.example) ![g{words}h](x)\n\n|i{words}j|\n|-|\n|k|"
+    )
     shown = plain(source) + to_html(source, heading=3) + "".join(to_text(source).lines)
     assert clean(shown) == shown
     assert "ab" in shown

@@ -45,8 +45,18 @@ ATTRIBUTES = set(
     "align border cellpadding cellspacing charset class content dir href id lang name role scope start style width".split()
 )
 SITE_TAGS = TAGS | set("header main nav footer section article time dl dt dd link".split())
-SITE_ATTRIBUTES = ATTRIBUTES | {"aria-label", "aria-labelledby", "aria-current", "datetime", "rel", "title", "type"}
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e001f]")
+SITE_ATTRIBUTES = ATTRIBUTES | {
+    "aria-label",
+    "aria-labelledby",
+    "aria-current",
+    "datetime",
+    "rel",
+    "title",
+    "type",
+}
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e001f]"
+)
 
 
 def wrong(words: str, other: str) -> tuple[Item, ...]:
@@ -63,7 +73,12 @@ def wrong(words: str, other: str) -> tuple[Item, ...]:
 def settings_saying(words: str) -> Settings:
     """Give the officer's own settings with the words wherever text may stand."""
     us = SETTINGS.partnership._replace(
-        name=words, title=words, strapline=words, contact=words, website=f"https://a.example/{words}", language=words
+        name=words,
+        title=words,
+        strapline=words,
+        contact=words,
+        website=f"https://a.example/{words}",
+        language=words,
     )
     body = CORE._replace(name=words, about=words, contact=words)
     sections = tuple(Section(one.id, words, one.kind) for one in SECTIONS.values())
@@ -77,7 +92,9 @@ def composed(whole: Issue, own: Settings = SETTINGS, heading: str = "", subject:
 
 
 def elements(page: str) -> Iterator[ET.Element]:
-    return (one for one in html5lib.parse(page, namespaceHTMLElements=False).iter() if isinstance(one.tag, str))
+    return (
+        one for one in html5lib.parse(page, namespaceHTMLElements=False).iter() if isinstance(one.tag, str)
+    )
 
 
 def comments(page: str) -> list[str]:
@@ -103,7 +120,9 @@ STYLES = [one.text for one in elements(HARMLESS.html) if one.tag == "style"]
 @given(WORDS, WORDS)
 @example(WORST, WORST)
 def test_an_edition_has_our_tags_our_styles_and_our_comments_alone(words: str, other: str) -> None:
-    page = composed(issue(*wrong(words, other), introduction=other), heading=words, subject=f"{words} {{number}}").html
+    page = composed(
+        issue(*wrong(words, other), introduction=other), heading=words, subject=f"{words} {{number}}"
+    ).html
     is_ours(page, TAGS, ATTRIBUTES)
     assert [one.text for one in elements(page) if one.tag == "style"] == STYLES
     assert comments(page) == comments(HARMLESS.html)
@@ -126,7 +145,9 @@ def test_nor_do_the_settings_bring_others(words: str) -> None:
 @given(WORDS, WORDS)
 @example(WORST, WORST)
 def test_the_text_part_and_the_subject_hold_nothing_unseen(words: str, other: str) -> None:
-    found = composed(issue(*wrong(words, other), introduction=words), heading=other, subject=f"{{name}} {words}")
+    found = composed(
+        issue(*wrong(words, other), introduction=words), heading=other, subject=f"{{name}} {words}"
+    )
     assert not UNSEEN.search(found.text)
     assert not UNSEEN.search(found.subject)
     assert "\n" not in found.subject
@@ -142,9 +163,8 @@ def test_a_calendar_file_holds_one_event_with_the_title_it_was_given(words: str,
     for name, data in files.items():
         calendar = Calendar.from_ical(data)
         (event,) = calendar.walk("VEVENT")
-        title = clean_line(words)
-        expected = f"Closing date: {title}" if name.startswith("survey") else title
-        assert (str(event.get("SUMMARY", "")).strip() or expected) == expected.strip() or not title
+        title = clean_line(words) or name.partition(".")[0].partition("_")[0]
+        assert event["SUMMARY"] == (f"Closing date: {title}" if name.startswith("survey") else title)
         assert Counter(part.name for part in calendar.walk()) <= Counter(
             ["VCALENDAR", "VTIMEZONE", "DAYLIGHT", "STANDARD", "VEVENT"]
         )
@@ -153,20 +173,21 @@ def test_a_calendar_file_holds_one_event_with_the_title_it_was_given(words: str,
         )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(WORDS, WORDS)
 @example(WORST, WORST)
 def test_the_archive_holds_no_more_than_that(words: str, other: str) -> None:
-    whole = issue(*wrong(words, other), introduction=other)
-    for own in (SETTINGS, settings_saying(words)):
-        page = Page(whole.id, composed(whole, own), lay_out(whole, EVERYONE, own, DAY))
-        for name, data in site((page,), own, TEMPLATES).items():
-            if name.endswith(".html"):
-                is_ours(data.decode(), SITE_TAGS, SITE_ATTRIBUTES)
-            assert re.fullmatch(r"[a-z0-9._/-]+", name)
+    whole, own = issue(*wrong(words, other), introduction=other), settings_saying(words)
+    page = Page(whole.id, composed(whole, own), lay_out(whole, EVERYONE, own, DAY))
+    for name, data in site((page,), own, TEMPLATES).items():
+        if name.endswith(".html"):
+            is_ours(data.decode(), SITE_TAGS, SITE_ATTRIBUTES)
+        assert re.fullmatch(r"[a-z0-9._/-]+", name)
 
 
-@pytest.mark.parametrize("name", ["section-events", "section-dates", "section-other", "Section events", "_main"])
+@pytest.mark.parametrize(
+    "name", ["section-events", "section-dates", "section-other", "Section events", "_main"]
+)
 def test_no_item_takes_the_place_of_a_section(name: str) -> None:
     page = composed(issue(item(name, "events", when=on(date(2026, 12, 1))), item("a", "events"))).html
     ids = [element.get("id") for element in elements(page) if element.get("id")]
@@ -180,5 +201,7 @@ def test_two_calendar_files_never_have_one_name() -> None:
 
 
 def test_the_first_stories_may_stand_in_the_officers_subject() -> None:
-    found = composed(issue(item("a", title="A {title}"), item("b", title="B")), subject="{title} {number}: {stories}")
+    found = composed(
+        issue(item("a", title="A {title}"), item("b", title="B")), subject="{title} {number}: {stories}"
+    )
     assert found.subject == "Communicate 14: A {title}; B"

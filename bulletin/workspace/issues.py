@@ -46,7 +46,7 @@ def read_issue(text: str, path: str) -> dict[str, Any]:
     table.asked.add("holidays")  # names that `new` noted, for people
     table.close()
     if mistakes:
-        raise MistakenFileError(path, tuple(mistakes))
+        raise MistakenFileError(path, tuple(mistakes), text)
     return fields
 
 
