@@ -20,9 +20,10 @@ SCHEMES = [
     "ftp://",
 ]
 PARTS = [
-    *SCHEMES, "https://", "HTTP://", "//", "\\\\", "/", "\\", "@", ":", "?", "#", "%", "%0d%0a", "%2f", "&", "&amp;",
-    "&#106;", "&Tab;", "&colon;", "mailto:", "tel:", "bcc=", "?subject=", "body=", "a.example", "evil.test", "[::1]",
-    "é", "\u0430pple.test", "\u202e", "\u200b", "\0", "\x1b", "\u2028", " ", '"', "'", "<", ">", "`", "(", ")", "[", "]",
+    *SCHEMES, "https://", "HTTP://", "//", "\\\\", "/", "\\", "@", ":", "?", "#", "%", "%0d%0a", "%2f",
+    "&", "&amp;", "&#106;", "&Tab;", "&colon;", "mailto:", "tel:", "bcc=", "?subject=", "body=",
+    "a.example", "evil.test", "[::1]", "é", "\u0430pple.test", "\u202e", "\u200b", "\0", "\x1b", "\u2028",
+    " ", '"', "'", "<", ">", "`", "(", ")", "[", "]",
 ]  # fmt: skip
 ADDRESSES = st.lists(st.sampled_from(PARTS), max_size=8).map("".join)
 
@@ -69,7 +70,7 @@ def test_what_no_bulletin_links_to(address: str) -> None:
         ("https://a.example/\u202egpj", "https://a.example/%E2%80%AEgpj"),
         ("MAILTO:a@b.example", "mailto:a@b.example"),
         ("mailto:a@b.example,c@d.example", "mailto:a@b.example,c@d.example"),
-        ("mailto:a@b.example?subject=Hi&bcc=e@evil.test&body=x%0d%0ay", "mailto:a@b.example?subject=Hi&body=x%0d%0ay"),
+        ("mailto:a@b.example?subject=Hi&bcc=e@f.test&body=x%0a", "mailto:a@b.example?subject=Hi&body=x%0a"),
         ("mailto:a@b.example?CC=e@evil.test", "mailto:a@b.example"),
         ("mailto:a@b.example?%62cc=e@evil.test", "mailto:a@b.example"),
         ("mailto:a@b.example?subject=x%0d%0aBcc:%20e@evil.test", "mailto:a@b.example"),

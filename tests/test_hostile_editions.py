@@ -1,4 +1,4 @@
-"""Whatever contributors and settings say, an edition has the tags, the styles and the events it would have had."""
+"""Whatever contributors and settings say, an edition has the tags, styles and events it would have had."""
 
 import re
 from collections import Counter
@@ -24,36 +24,37 @@ from bulletin.settings.values import EditionSettings, Settings, Site
 
 TEMPLATES = templates()
 TOKENS = [
-    "<", ">", '"', "'", "&", "&lt;", "&#60;", "`", "\\", "/", "=", ";", ",", ":", "|", "*", "_", "[", "](", ")", "!", "#",
-    "\n", "\n\n", "\r\n", "\t", "    ", "---", "===", "- ", "1. ", "> ", "```\n", "{{ 7*7 }}", "{% raw %}", "{#", "#}",
-    "]]>", "-->", "<!--", "<!--[if mso]>", "<![endif]-->", "<![endif]", "</style>", "<style>", "</title>", "</td></table>",
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<a href=javascript:x>", 'onclick="x"', "style=x",
-    "javascript:", "data:text/html,x", "https://a.example/", "https://u:p@evil.test/", "//evil.test", "www.b.example",
-    "mailto:a@b.example?bcc=c@d.example", "a@b.example", "BEGIN:VEVENT", "END:VEVENT", "\r\nATTACH:file:///etc/passwd",
-    "\r\nBcc: e@f.example", "=?utf-8?q?=0D=0ABcc:?=", "$(x)", "%0d%0a", "\\n", "\\,", "\x00", "\x07", "\x1b[31m", "\x85",
-    "\x9b", "\u202e", "\u2066", "\u200b", "\u200d", "\u2028", "\ufeff", "\u0301" * 9, "\U000e0041", "&#x202e;", "&#27;",
-    "word", "Ordinary words.", "£", "É", "\u05d0", "\U0001f468\u200d\U0001f469", ":root{color:red}", "url(x)", "*/", "/*",
+    "<", ">", '"', "'", "&", "&lt;", "&#60;", "`", "\\", "/", "=", ";", ",", ":", "|", "*", "_", "[", "](",
+    ")", "!", "#", "\n", "\n\n", "\r\n", "\t", "    ", "---", "===", "- ", "1. ", "> ", "```\n",
+    "{{ 7*7 }}", "{% raw %}", "{#", "#}", "]]>", "-->", "<!--", "<!--[if mso]>", "<![endif]-->",
+    "<![endif]", "</style>", "<style>", "</title>", "</td></table>", "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>", "<a href=javascript:x>", 'onclick="x"', "style=x", "javascript:",
+    "data:text/html,x", "https://a.example/", "https://u:p@evil.test/", "//evil.test", "www.b.example",
+    "mailto:a@b.example?bcc=c@d.example", "a@b.example", "BEGIN:VEVENT", "END:VEVENT",
+    "\r\nATTACH:file:///etc/passwd", "\r\nBcc: e@f.example", "=?utf-8?q?=0D=0ABcc:?=", "$(x)", "%0d%0a",
+    "\\n", "\\,", "\x00", "\x07", "\x1b[31m", "\x85", "\x9b", "\u202e", "\u2066", "\u200b", "\u200d",
+    "\u2028", "\ufeff", "\u0301" * 9, "\U000e0041", "&#x202e;", "&#27;", "word", "Ordinary words.", "£",
+    "É", "\u05d0", "\U0001f468\u200d\U0001f469", ":root{color:red}", "url(x)", "*/", "/*",
 ]  # fmt: skip
 WORDS = st.lists(st.sampled_from(TOKENS), min_size=1, max_size=7).map("".join)
 WORST = "".join(TOKENS)
 
-TAGS = set(
-    "html head meta title style body div table tbody thead tr td th caption p h1 h2 h3 h4 h5 h6 strong em a ul ol li br hr"
-    " blockquote code pre span".split()
-)
-ATTRIBUTES = set(
-    "align border cellpadding cellspacing charset class content dir href id lang name role scope start style width".split()
-)
-SITE_TAGS = TAGS | set("header main nav footer section article time dl dt dd link".split())
-SITE_ATTRIBUTES = ATTRIBUTES | {
-    "aria-label",
-    "aria-labelledby",
-    "aria-current",
-    "datetime",
-    "rel",
-    "title",
-    "type",
-}
+_TAGS = """
+    html head meta title style body div table tbody thead tr td th caption p h1 h2 h3 h4 h5 h6 strong em a ul
+    ol li br hr blockquote code pre span
+"""
+_ATTRIBUTES = """
+    align border cellpadding cellspacing charset class content dir href id lang name role scope start style
+    width
+"""
+_OF_THE_SITE = "header main nav footer section article time dl dt dd link"
+_SAID_OF_THE_SITE = "aria-label aria-labelledby aria-current datetime rel title type"
+_PROPERTIES = "UID DTSTAMP SEQUENCE SUMMARY DTSTART DTEND LOCATION DESCRIPTION URL TRANSP"
+TAGS = set(_TAGS.split())
+ATTRIBUTES = set(_ATTRIBUTES.split())
+SITE_TAGS = TAGS | set(_OF_THE_SITE.split())
+SITE_ATTRIBUTES = ATTRIBUTES | set(_SAID_OF_THE_SITE.split())
+PROPERTIES = set(_PROPERTIES.split())
 UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e001f]"
 )
@@ -168,9 +169,7 @@ def test_a_calendar_file_holds_one_event_with_the_title_it_was_given(words: str,
         assert Counter(part.name for part in calendar.walk()) <= Counter(
             ["VCALENDAR", "VTIMEZONE", "DAYLIGHT", "STANDARD", "VEVENT"]
         )
-        assert set(event) <= set(
-            "UID DTSTAMP SEQUENCE SUMMARY DTSTART DTEND LOCATION DESCRIPTION URL TRANSP".split()
-        )
+        assert set(event) <= PROPERTIES
 
 
 @settings(max_examples=10, deadline=None)

@@ -1,4 +1,4 @@
-"""A template that an officer has spoilt is named with its line, whatever is wrong with it, and opens no door."""
+"""A template that an officer has spoilt is named with its line, whatever is wrong; it opens no door."""
 
 import re
 

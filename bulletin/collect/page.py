@@ -109,7 +109,7 @@ def _plain_labels(draft: Draft) -> Draft:
         bare = re.sub(r"\[((?:\\.|[^\]\\])*)\]\(<([^>]*)>\)", rf"\{url}", value)
         bare = re.sub(r"<(https?://[^>]*)>", r"\1", bare)
         bare = re.sub(r"(?<!\\)\*{1,2}", "", bare)
-        labels[name] = re.sub(r"\\([^\w\s])", r"\1", bare)
+        labels[name] = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", bare)
     return Draft(labels, draft.text, draft.inferred)
 
 

@@ -4,7 +4,6 @@ import tomllib
 
 from bulletin.errors import BulletinError
 from bulletin.model.partnership import Body, Reach, Role, Section, SectionKind
-from bulletin.settings.lines import line_of
 from bulletin.settings.reader import Mistake, Table, did_you_mean
 from bulletin.settings.values import (
     DEFAULT_SECTIONS,
@@ -29,6 +28,8 @@ class MistakenFileError(BulletinError):
     """A TOML file of the officer's says things that cannot be; all of them are listed."""
 
     def __init__(self, file: str, mistakes: tuple[Mistake, ...], text: str = "") -> None:
+        from bulletin.settings.lines import line_of
+
         count = "1 mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
         lines = []
         for one in mistakes:
@@ -180,7 +181,9 @@ def _subject(table: Table) -> str:
     for field in fields:
         rest = rest.replace(field, "")
     if "{" in rest or "}" in rest:
-        table.wrong("subject", f'"{subject}" has braces that mean nothing here', f"use only {', '.join(fields)}")
+        table.wrong(
+            "subject", f'"{subject}" has braces that mean nothing here', f"use only {', '.join(fields)}"
+        )
         return ""
     return subject
 
@@ -213,7 +216,9 @@ def _relay(table: Table) -> RelaySettings:
     for secret in ("password", "secret", "token"):
         if secret in table.values:
             table.asked.add(secret)
-            table.wrong(secret, "a secret must not stand in this file", "take the line out, then change the secret")
+            table.wrong(
+                secret, "a secret must not stand in this file", "take the line out, then change the secret"
+            )
     url = table.text("url", usual.url)
     if ":" in url.partition("://")[2].rpartition("@")[0]:
         table.wrong("url", "a password must not stand in this file", "leave only smtps://user@host:465")
@@ -261,9 +266,13 @@ def _site(table: Table) -> Site:
 def _url(table: Table, key: str) -> str:
     url = table.text(key)
     if "@" in url.partition("://")[2].partition("/")[0]:
-        table.wrong(key, "nobody's name or password belongs in a web address", "leave out what stands before the @")
+        table.wrong(
+            key, "nobody's name or password belongs in a web address", "leave out what stands before the @"
+        )
         return ""
     if url and (not url.startswith(("https://", "http://")) or " " in url or url.endswith("://")):
-        table.wrong(key, f'"{url}" is not a web address', f'write it like {key} = "https://www.council.example"')
+        table.wrong(
+            key, f'"{url}" is not a web address', f'write it like {key} = "https://www.council.example"'
+        )
         return ""
     return url

@@ -113,7 +113,9 @@ class Table(NamedTuple):
         """Read a table; an absent one is empty."""
         value = self._take(key)
         if value is not None and not isinstance(value, dict):
-            self.wrong(key, f"{_shown(value)} is not a table", f"write [{self.key(key)}] on a line of its own")
+            self.wrong(
+                key, f"{_shown(value)} is not a table", f"write [{self.key(key)}] on a line of its own"
+            )
             value = None
         return Table(self.key(key), value or {}, self.mistakes, set())
 
