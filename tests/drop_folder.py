@@ -22,9 +22,14 @@ name = "Kingsbrook Area Partnership"
 aliases = ["Kingsbrook", "Caf\u00e9 Kingsbrook"]
 """
 MEETING = date(2026, 11, 12)
-EARLY = datetime(2026, 11, 16, 9)
-CLOSED = datetime(2026, 11, 20, 17)
-LATER = datetime(2026, 11, 23, 9)
+EARLY = datetime.fromisoformat("2026-11-16T09:00")
+CLOSED = datetime.fromisoformat("2026-11-20T17:00")
+LATER = datetime.fromisoformat("2026-11-23T09:00")
+"""Local times, as the clock on the office wall shows them: items close on 20 November at midday."""
+
+
+def no_progress(done: int, of: int) -> None:
+    """Show nothing."""
 
 
 class DropFolder:
@@ -54,7 +59,7 @@ class DropFolder:
 
     def collect(self, now: datetime = EARLY) -> dict[str, CollectedFile]:
         """Collect, and give every row by its path inside the drop folder."""
-        rows = collect(self.workspace, self.issue(), self.settings, now, lambda done, of: None)
+        rows = collect(self.workspace, self.issue(), self.settings, now, no_progress)
         assert len({row.path for row in rows}) == len(rows)
         return {row.path.removeprefix("contributions/"): row for row in rows}
 

@@ -140,7 +140,9 @@ def test_a_renamed_file_of_an_edited_item_is_still_followed(folder: DropFolder) 
 
 
 @pytest.mark.parametrize("edited", [False, True])
-def test_an_old_file_put_aside_for_a_new_one_of_its_name_gives_two_items(folder: DropFolder, edited: bool) -> None:
+def test_an_old_file_put_aside_for_a_new_one_of_its_name_gives_two_items(
+    folder: DropFolder, edited: bool
+) -> None:
     old = folder.drop("update.txt", labelled("October"))
     folder.collect()
     if edited:
@@ -226,7 +228,10 @@ def test_a_late_item_stays_late_when_its_file_changes(folder: DropFolder) -> Non
     folder.drop("a.txt", labelled(text="Doors at noon."))
     folder.collect(LATER)
 
-    assert (folder.items()["library-opens"].hold, folder.items()["library-opens"].text) == ("late", "Doors at noon.")
+    assert (folder.items()["library-opens"].hold, folder.items()["library-opens"].text) == (
+        "late",
+        "Doors at noon.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -269,3 +274,16 @@ def test_an_officer_s_own_item_is_never_overwritten(folder: DropFolder) -> None:
 
     assert row.items == ("library-opens-2",)
     assert folder.items()["Library-Opens"].title == "mine"
+
+
+def test_letting_a_late_item_in_settles_what_changed_beside_it(folder: DropFolder) -> None:
+    folder.collect(CLOSED)
+    folder.drop("a.txt", labelled())
+    folder.collect(LATER)
+    folder.edit("library-opens", "ten", "10am")
+    folder.drop("a.txt", labelled(text="Doors at noon."))
+    folder.collect(LATER)
+    folder.edit("library-opens", "Hold: late\n", "")
+    folder.collect(LATER)
+
+    assert folder.issue().changes == ()

@@ -90,12 +90,14 @@ def test_links_pipes_and_sockets_are_told_of_and_never_followed(folder: DropFold
     "name",
     [b"caf\xe9.txt", b"a\nHold: x.txt", b"\x1b[31mred.txt", "a\u202etxt.md".encode(), b"a\\b.txt", b" .txt",
      b"-rf.txt", b"a:b*c?.txt", "\u00e9".encode() * 120 + b".txt", b"x" * 251 + b".txt"],
-    ids=["no UTF-8", "line end", "escape", "turned round", "backslash", "blank", "option", "Windows", "accents", "long"],
+    ids=["no UTF-8", "line end", "escape", "turned round", "backslash", "blank", "option", "Windows",
+    "accents", "long"],
 )  # fmt: skip
 def test_a_name_however_odd_gives_an_item_and_can_be_printed(folder: DropFolder, name: bytes) -> None:
-    path = os.path.join(os.fsencode(folder.root / "contributions"), name)
-    with open(path, "wb") as file:
-        file.write(b"Section: key-messages\n\nLong enough a text to be no title, which is why the file's name counts.")
+    words = (
+        b"Section: key-messages\n\nToo long a text to be a title, which is why the name of its file counts."
+    )
+    (folder.root / "contributions" / os.fsdecode(name)).write_bytes(words)
     (row,) = folder.collect().values()
     (item,) = folder.items().values()
 
@@ -109,8 +111,7 @@ def test_a_name_however_odd_gives_an_item_and_can_be_printed(folder: DropFolder,
 @POSIX
 def test_two_names_that_differ_in_a_broken_byte_alone_are_two_files(folder: DropFolder) -> None:
     for byte in (b"\xe9", b"\xe8"):
-        with open(os.fsencode(folder.root / "contributions") + b"/" + byte + b".txt", "wb") as file:
-            file.write(b"Words " + byte)
+        (folder.root / "contributions" / os.fsdecode(byte + b".txt")).write_bytes(b"Words " + byte)
 
     assert list(folder.collect()) == ["\\xe8.txt", "\\xe9.txt"]
 
@@ -124,7 +125,11 @@ def test_what_may_not_be_read_is_told_of_and_the_rest_goes_on(folder: DropFolder
     rows = folder.collect()
     (folder.root / "contributions" / "b").chmod(0o700)
 
-    assert [row.outcome for row in rows.values()] == [FileOutcome.NOT_READ, FileOutcome.READ, FileOutcome.NOT_READ]
+    assert [row.outcome for row in rows.values()] == [
+        FileOutcome.NOT_READ,
+        FileOutcome.READ,
+        FileOutcome.NOT_READ,
+    ]
 
 
 def test_a_file_of_more_than_20_megabytes_is_not_read_and_not_kept(folder: DropFolder) -> None:
@@ -143,7 +148,9 @@ def test_without_a_drop_folder_there_is_one_sentence(folder: DropFolder) -> None
         folder.collect()
 
 
-def test_a_reader_that_breaks_makes_one_file_not_read(folder: DropFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_that_breaks_makes_one_file_not_read(
+    folder: DropFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(name: str, data: bytes) -> None:
         raise ZeroDivisionError
 
@@ -158,7 +165,9 @@ def test_a_reader_that_breaks_makes_one_file_not_read(folder: DropFolder, monkey
 MARKED = "Dear partner,\n\nOFFICIAL-SENSITIVE\n\nA plan."
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
 def test_a_file_marked_sensitive_leaves_no_item_and_no_copy(folder: DropFolder, encoding: str) -> None:
     folder.drop("a.txt", MARKED.encode(encoding))
     row = folder.collect()["a.txt"]
@@ -174,7 +183,8 @@ def test_a_file_marked_sensitive_leaves_no_item_and_no_copy(folder: DropFolder, 
     [
         "OFFICIAL SENSITIVE", "Official-Sensitive", "OFFICIAL \u2013 SENSITIVE", "OFFICIAL\u2011SENSITIVE",
         "OFFICIAL:SENSITIVE", "OFFICIAL\r\nSENSITIVE", "OFFICIAL&ndash;SENSITIVE", "OFFICIAL&#8211;SENSITIVE",
-        "<b>OFFICIAL</b>-<i>SENSITIVE</i>", "OFFICIAL=2DSENSITIVE", "OFFICIAL-=\r\nSENSITIVE", "**OFFICIAL** - SENSITIVE",
+        "<b>OFFICIAL</b>-<i>SENSITIVE</i>", "OFFICIAL=2DSENSITIVE", "OFFICIAL-=\r\nSENSITIVE",
+        "**OFFICIAL** - SENSITIVE",
         "OFFICIAL\xa0\u2014\xa0SENSITIVE",
     ],
 )  # fmt: skip
@@ -187,7 +197,9 @@ def test_the_marking_counts_in_a_file_s_name() -> None:
     assert is_sensitive("contributions/OFFICIAL-SENSITIVE plan.docx", b"PK")
 
 
-@pytest.mark.parametrize("words", ["official. Sensitive", "unofficial sensitive", "official, sensitive", "OFFICIAL"])
+@pytest.mark.parametrize(
+    "words", ["official. Sensitive", "unofficial sensitive", "official, sensitive", "OFFICIAL"]
+)
 def test_prose_is_not_taken_for_the_marking(words: str) -> None:
     assert not is_sensitive("a.txt", words.encode())
 
@@ -198,7 +210,8 @@ def test_prose_is_not_taken_for_the_marking(words: str) -> None:
         ("Library opens", "library-opens"),
         ("CON", "item-con"), ("com1", "item-com1"), ("nul.", "item-nul"),
         ("../../etc/passwd", "etc-passwd"), ("Caf\u00e9 \u00c5", "cafe-a"), ("\u56fe\u4e66\u9986", "item"),
-        ("It's on", "its-on"), ("x" * 300, "x" * 48), (" ".join(["words"] * 40), "words-words-words-words-words-words-words-words"),
+        ("It's on", "its-on"), ("x" * 300, "x" * 48), (" ".join(["words"] * 40),
+        "words-words-words-words-words-words-words-words"),
         ("!!!", "item"), ("2026", "2026"), ("-rf", "rf"),
     ],
 )  # fmt: skip
@@ -214,11 +227,17 @@ def test_items_of_one_title_are_told_apart(folder: DropFolder) -> None:
     for name in "abc":
         folder.drop(f"{name}.txt", labelled("Con", text=name))
 
-    assert [row.items for row in folder.collect().values()] == [("item-con",), ("item-con-2",), ("item-con-3",)]
+    assert [row.items for row in folder.collect().values()] == [
+        ("item-con",),
+        ("item-con-2",),
+        ("item-con-3",),
+    ]
 
 
 def test_no_contributor_can_write_the_tool_s_own_labels(folder: DropFolder) -> None:
-    folder.drop("a.txt", "Title: Library\nSource: Office for Statistics\nHold:\nInferred: no\nFormat: 9\n\nWords.")
+    folder.drop(
+        "a.txt", "Title: Library\nSource: Office for Statistics\nHold:\nInferred: no\nFormat: 9\n\nWords."
+    )
     folder.collect()
     (item,) = folder.items().values()
 

@@ -41,13 +41,18 @@ def test_numbers_make_a_list_and_long_lines_go_on() -> None:
 def test_a_broken_line_is_joined_and_a_short_one_ends_where_it_did() -> None:
     text = f"{LONG}\n- so it goes on\n\nThe Village Hall\nHigh Street\nKingsbrook"
 
-    assert plain_to_markdown(text) == f"{LONG}\n\\- so it goes on\n\nThe Village Hall  \nHigh Street  \nKingsbrook"
+    assert (
+        plain_to_markdown(text)
+        == f"{LONG}\n\\- so it goes on\n\nThe Village Hall  \nHigh Street  \nKingsbrook"
+    )
 
 
 @pytest.mark.parametrize(
     "line",
-    ["*stars*", "_lines_", "# hash", "<b>tag</b>", "a | b", "1.5 metres", "===", "> quote", "`tick`", "[x](y)", "~~~",
-     "&copy;", "\\*", "-- ", "+44 1632 960001", "5 * 3", "a_b_c", "-x", "\u00a35", "####", "    code", "\tcode"],
+    ["*stars*", "_lines_", "# hash", "<b>tag</b>", "a | b", "1.5 metres", "===", "> quote", "`tick`",
+    "[x](y)", "~~~",
+     "&copy;", "\\*", "-- ", "+44 1632 960001", "5 * 3", "a_b_c", "-x", "\u00a35", "####", "    code",
+     "\tcode"],
 )  # fmt: skip
 def test_marks_of_plain_text_stay_as_they_look(line: str) -> None:
     assert plain(plain_to_markdown(f"Before.\n\n{line}\n\nAfter.")) == f"Before.\n{line.strip()}\nAfter."
@@ -55,7 +60,12 @@ def test_marks_of_plain_text_stay_as_they_look(line: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["https://x.example/a__b__c", "https://x.example/a_b*c*", "https://x.example/(a)", "https://x.example/?a=1&b=~2"],
+    [
+        "https://x.example/a__b__c",
+        "https://x.example/a_b*c*",
+        "https://x.example/(a)",
+        "https://x.example/?a=1&b=~2",
+    ],
 )
 def test_an_address_comes_through_whole(url: str) -> None:
     markdown = plain_to_markdown(f"See ({url}), or {url}.")
@@ -149,10 +159,16 @@ def test_a_partner_s_folder_says_whom_a_file_is_from(path: str) -> None:
 def test_labels_win_over_everything_worked_out() -> None:
     draft = inferred("# Heading", "kingsbrook/a.txt", title="T", section="s", **{"from": "F"})
 
-    assert (draft.labels, draft.text, draft.inferred) == ({"title": "T", "section": "s", "from": "F"}, "# Heading", ())
+    assert (draft.labels, draft.text, draft.inferred) == (
+        {"title": "T", "section": "s", "from": "F"},
+        "# Heading",
+        (),
+    )
 
 
-LINES = st.lists(st.text(st.sampled_from("aZ\u00e9*_`~#>+-=|[]()!<&\\.:o1\u00b7 \t"), max_size=70), max_size=8)
+LINES = st.lists(
+    st.text(st.sampled_from("aZ\u00e9*_`~#>+-=|[]()!<&\\.:o1\u00b7 \t"), max_size=70), max_size=8
+)
 
 
 @given(LINES.map("\n".join))
@@ -160,7 +176,9 @@ LINES = st.lists(st.text(st.sampled_from("aZ\u00e9*_`~#>+-=|[]()!<&\\.:o1\u00b7 
 def test_no_letter_of_a_plain_text_is_lost(text: str) -> None:
     shown = plain(plain_to_markdown(text))
 
-    assert sorted(filter(str.isalpha, shown.replace("o", ""))) == sorted(filter(str.isalpha, text.replace("o", "")))
+    assert sorted(filter(str.isalpha, shown.replace("o", ""))) == sorted(
+        filter(str.isalpha, text.replace("o", ""))
+    )
 
 
 @given(st.text(), st.sampled_from(["a.txt", "a.md", "\u00e9.txt", "x/y.txt"]))

@@ -37,7 +37,8 @@ def words(read: Labelled) -> str:
     ],
     ids=[
         "between lines", "blank lines between lines", "without lines", "blank lines", "any case", "synonyms",
-        "quotes", "indented lines go on", "no space or Word's", "bold", "bold to the end", "closing line forgotten",
+        "quotes", "indented lines go on", "no space or Word's", "bold", "bold to the end",
+        "closing line forgotten",
     ],
 )  # fmt: skip
 def test_every_way_of_writing_labels_reads_the_same(source: str) -> None:
@@ -158,7 +159,8 @@ def test_lines_under_a_heading_are_counted_right() -> None:
 
 
 PIECES = st.sampled_from(
-    ["---", "Title: a b", "When:", "  on and on", "\tmore", "Note: x", "words here", "", "# Heading", "**From:** me",
+    ["---", "Title: a b", "When:", "  on and on", "\tmore", "Note: x", "words here", "", "# Heading",
+    "**From:** me",
      "Link:x", "10:30 start", " ", "title: again", "'Where': q", "\u201cq\u201d", "-", "Summary: 'in quotes'"]
 )  # fmt: skip
 

@@ -133,13 +133,17 @@ def test_a_secret_is_not_repeated_where_a_table_should_be() -> None:
     assert "relay" in found
 
 
-@pytest.mark.parametrize("toml", ["a = [", "a = 1\na = 2", "a = " + "9" * 5000, "a = " + "[" * 5000, "[x", "\0"])
+@pytest.mark.parametrize(
+    "toml", ["a = [", "a = 1\na = 2", "a = " + "9" * 5000, "a = " + "[" * 5000, "[x", "\0"]
+)
 def test_a_file_that_is_no_toml_is_one_mistake(toml: str) -> None:
     assert list(mistakes(toml, "")) == ["(the file)"]
 
 
 def test_the_kinds_of_the_default_sections_need_not_be_written() -> None:
-    settings = read_settings(LEAST + '[sections.events]\nheading = "Dates"\n[sections.jobs]\nheading = "Jobs"\n')
+    settings = read_settings(
+        LEAST + '[sections.events]\nheading = "Dates"\n[sections.jobs]\nheading = "Jobs"\n'
+    )
 
     assert [section.kind for section in settings.sections] == [SectionKind.EVENTS, SectionKind.ITEMS]
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
+from bulletin.collect.dropped import Dropped, read_dropped
 from bulletin.collect.infer import infer
 from bulletin.collect.marking import is_sensitive
 from bulletin.collect.page import read_page
@@ -22,7 +23,7 @@ from bulletin.model.when import DoubtKind, When
 from bulletin.settings.values import Settings
 from bulletin.workspace import Workspace
 from bulletin.workspace.collected import Collected
-from bulletin.workspace.files import as_text, digest, plain_size, read, regular_files, sweep, write
+from bulletin.workspace.files import as_text, digest, read, regular_files, sweep, write
 from bulletin.workspace.items import read_item
 
 READERS: Mapping[str, Reader] = {
@@ -35,18 +36,7 @@ READERS: Mapping[str, Reader] = {
 }
 """The reader of each kind of file, by its ending in lower case."""
 
-MOST_BYTES = 20 * 1024 * 1024
-
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """A file of the drop folder: its path from the workspace, and its bytes or why it has none to read."""
-
-    path: str
-    data: bytes
-    refused: Reading | None = None
 
 
 def collect(
@@ -63,14 +53,15 @@ def collect(
     """
     if not workspace.drop_folder.is_dir():
         raise BulletinError(
-            f"there is no folder {workspace.drop_folder}", "make it, or run in the bulletin's folder: bulletin init ."
+            f"there is no folder {workspace.drop_folder}",
+            "make it, or run in the bulletin's folder: bulletin init .",
         )
     before = workspace.collected(issue.id)
     run = _Run(workspace, issue, settings, now, before)
     paths = list(regular_files(workspace.drop_folder))
     rows = []
     for done, (name, path) in enumerate(paths, 1):
-        rows.append(run.take(_dropped(name, path)))
+        rows.append(run.take(read_dropped(name, path)))
         progress(done, len(paths))
     run.finish(tuple(rows))
     return tuple(rows)
@@ -82,7 +73,13 @@ class _Run:
     def __init__(
         self, workspace: Workspace, issue: Issue, settings: Settings, now: datetime, before: Collected
     ) -> None:
-        self.workspace, self.issue, self.settings, self.now, self.before = workspace, issue, settings, now, before
+        self.workspace, self.issue, self.settings, self.now, self.before = (
+            workspace,
+            issue,
+            settings,
+            now,
+            before,
+        )
         folder = workspace.issue_folder(issue.id) / "items"
         for left in (folder, folder.with_name("originals")):
             sweep(left)
@@ -98,7 +95,7 @@ class _Run:
     @cached_property
     def marks(self) -> frozenset[str]:
         """The digests of all that lies in the drop folder."""
-        return frozenset(digest(_dropped(*one).data) for one in regular_files(self.workspace.drop_folder))
+        return frozenset(digest(read_dropped(*one).data) for one in regular_files(self.workspace.drop_folder))
 
     def take(self, dropped: Dropped) -> CollectedFile:
         """Give a file's row, putting its items on the shelf."""
@@ -228,27 +225,6 @@ def runs(embargo: When, now: datetime) -> bool:
         return True
     ends = datetime.combine(embargo.start, embargo.starts) if embargo.starts else None
     return now < ends if ends else now.date() < embargo.start
-
-
-def _dropped(name: str, path: Path) -> Dropped:
-    """Read a file of the drop folder, following no link."""
-    shown = f"contributions/{name}"
-    try:
-        size = plain_size(path)
-        if size is None:
-            return Dropped(shown, b"", _not_a_file(path))
-        if size > MOST_BYTES:
-            hint = "ask the sender for a smaller version, or for a link to it"
-            return Dropped(shown, b"", not_read(f"it is too large ({size // 1_048_576} MB; at most 20)", hint))
-        return Dropped(shown, read(path) or b"")
-    except BulletinError as fault:
-        return Dropped(shown, b"", not_read(fault.detail, fault.hint))
-
-
-def _not_a_file(path: Path) -> Reading:
-    if path.is_dir() and not path.is_symlink():
-        return not_read("it is a folder that may not be opened", "ask whoever shares it to let you in")
-    return not_read("it is a link or a device, not a file of its own", "copy the file itself into contributions/")
 
 
 def _taken_by_earlier_issues(workspace: Workspace, issue: str) -> Iterator[tuple[str, str]]:

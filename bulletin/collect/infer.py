@@ -93,5 +93,8 @@ def _from_file_name(path: str) -> str:
     stem = PurePosixPath(path).stem
     words = " ".join(stem.replace("_", " ").split())
     words = re.sub(r"(?i)^copy of ", "", words)
-    words = re.sub(r"(?i)(?:[ -]+(?:final|draft|copy|new|v\d+(?:\.\d+)*|\(\d+\)))+$", "", words).strip(" -") or stem
+    words = (
+        re.sub(r"(?i)(?:[ -]+(?:final|draft|copy|new|v\d+(?:\.\d+)*|\(\d+\)))+$", "", words).strip(" -")
+        or stem
+    )
     return words[:1].upper() + words[1:]

@@ -26,7 +26,10 @@ ENTITY = re.compile(r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|\w{1,32};)?")
 FORMATTING = re.compile(r"(?i)<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^>]*>")
 SCHEMES = {"http", "https", "mailto", "tel"}
 LEFT_BEHIND = (
-    (r"<script\b|\son[a-z]{3,20}\s{0,9}=\s{0,9}[\"']|[\"'=]\s{0,9}javascript:", "its scripts were left behind"),
+    (
+        r"<script\b|\son[a-z]{3,20}\s{0,9}=\s{0,9}[\"']|[\"'=]\s{0,9}javascript:",
+        "its scripts were left behind",
+    ),
     (r"<nav\b", "its menu was left behind"),
     (r"<(?:iframe|object|video|audio)\b", "something embedded was left behind"),
 )
@@ -80,7 +83,7 @@ def html_to_markdown(html: str) -> str:
 
 
 def _entity(found: re.Match[str]) -> str:
-    """Put a stand-in for an `&`, and a space for one that must not break: both cost the parser their square."""
+    """Put a stand-in for an `&`, a space for an unbreakable one: both cost the parser their square."""
     name = found[1] or ""
     if name == "nbsp;":
         return " "

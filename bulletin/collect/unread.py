@@ -17,7 +17,10 @@ KINDS = {
     ".msg": ("an e-mail saved from Outlook", PASTE),
     ".ics": ("a calendar entry", "write the event into a text file (.txt): Title, When, Where"),
     ".csv": ("a table", "write each row that matters into a text file (.txt) of its own: Title, When, Where"),
-    ".xlsx": ("a spreadsheet", "write each row that matters into a text file (.txt) of its own: Title, When, Where"),
+    ".xlsx": (
+        "a spreadsheet",
+        "write each row that matters into a text file (.txt) of its own: Title, When, Where",
+    ),
     ".xls": ("a spreadsheet of the old kind", ASK),
     ".pdf": ("a PDF, which holds a picture of pages rather than text to reuse", ASK),
     ".pub": ("a Publisher document", ASK),
@@ -27,7 +30,10 @@ KINDS = {
     ".zip": ("an archive of files", "unpack it into contributions/ and collect again"),
     ".7z": ("an archive of files", "unpack it into contributions/ and collect again"),
     ".rar": ("an archive of files", "unpack it into contributions/ and collect again"),
-    **dict.fromkeys((".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff"), ("a picture", "say in the item what it shows; pictures are not printed yet")),
+    **dict.fromkeys(
+        (".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff"),
+        ("a picture", "say in the item what it shows; pictures are not printed yet"),
+    ),
 }
 
 CLUTTER = {

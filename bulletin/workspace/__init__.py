@@ -36,7 +36,7 @@ class Workspace(NamedTuple):
         if text is None:
             raise UsageError(
                 f"there is no {FILE} in {self.root}",
-                "go to your bulletin's folder, or name it: bulletin -C FOLDER ...; a new one: bulletin init FOLDER",
+                "go to your bulletin's folder, or name it: bulletin -C DIR ...; a new one: bulletin init DIR",
             )
         return read_settings(text)
 
@@ -75,7 +75,8 @@ class Workspace(NamedTuple):
             return str(wanted)
         if wanted is None:
             raise UsageError(
-                "there is no issue yet", "start one with its meeting date: bulletin new 2026-11 --meeting 2026-11-12"
+                "there is no issue yet",
+                "start one with its meeting date: bulletin new 2026-11 --meeting 2026-11-12",
             )
         hint = f"issues here: {', '.join(known) or 'none yet'}" + did_you_mean(wanted, list(known))
         raise UsageError(f'there is no issue "{wanted}"', hint)

@@ -124,7 +124,10 @@ def write_issue(number: int, meeting: date, next_meeting: date | None, rules: Ca
     lines = [
         f"# Issue {number}: yours to change. Dates are Europe/London.",
         f"number = {number}",
-        *(f"{key} = {value.isoformat()}  # {_weekday(value, names)}: {why[key]}" for key, value in dates.items()),
+        *(
+            f"{key} = {value.isoformat()}  # {_weekday(value, names)}: {why[key]}"
+            for key, value in dates.items()
+        ),
         "",
         "# A few lines above the first section, as Markdown; may stay empty.",
         'introduction = ""',
@@ -135,7 +138,7 @@ def write_issue(number: int, meeting: date, next_meeting: date | None, rules: Ca
         "# Items that wait, and why; the same as a line `Hold: reason` in the item itself.",
         '# [holds]\n# "winter-walks" = "waiting for the date"',
         "",
-        "# A finding you let pass, with the reason, which is recorded; `bulletin build` prints it ready to paste.",
+        "# A finding you let pass, and why, which is recorded; `bulletin build` prints it ready to paste.",
         '# [[waivers]]\n# rule = "no-section"\n# path = "issues/…/items/….md"\n# reason = ""',
     ]
     if names:
@@ -168,6 +171,12 @@ def _holiday_names(days: list[date], place: str) -> dict[date, str]:
     except NotImplementedError:
         raise MistakenFileError(
             "bulletin.toml",
-            (Mistake("calendar.holidays", f'no holidays are known for "{place}"', 'write holidays = "GB-ENG", or ""'),),
+            (
+                Mistake(
+                    "calendar.holidays",
+                    f'no holidays are known for "{place}"',
+                    'write holidays = "GB-ENG", or ""',
+                ),
+            ),
         ) from None
     return {day: str(known[day]) for day in sorted(set(days)) if day in known}
