@@ -15,7 +15,7 @@ from bulletin.collect.marking import is_sensitive
 from bulletin.errors import BulletinError
 from bulletin.model.contribution import FileOutcome
 from bulletin.report.files import file_line, files_json
-from bulletin.settings import is_name
+from bulletin.settings.reader import is_name
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names or files")
 

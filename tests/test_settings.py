@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from bulletin.errors import BulletinError
 from bulletin.model.partnership import SectionKind
-from bulletin.settings import MistakenFileError, is_name, read_settings
+from bulletin.settings import MistakenFileError, read_settings
 from bulletin.settings.lines import line_of
+from bulletin.settings.reader import is_name
 from bulletin.settings.values import DEFAULT_SECTIONS, EditionSettings, RelaySettings
 
 ROOT = Path(__file__).parent.parent

@@ -84,7 +84,7 @@ def _with(draft: Draft, label: str, value: str, reason: str, text: str | None = 
     return Draft(
         {**draft.labels, label: value},
         draft.text if text is None else text,
-        (*draft.inferred, f"{label} from {reason}"),
+        (*draft.inferred, f"{'organisation' if label == 'from' else label} from {reason}"),
     )
 
 

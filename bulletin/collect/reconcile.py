@@ -9,7 +9,7 @@ from itertools import chain, count
 from bulletin.collect.reading import Draft
 from bulletin.labels import read_labels
 from bulletin.model.contribution import Change
-from bulletin.settings import is_name
+from bulletin.settings.reader import is_name
 from bulletin.workspace.collected import Written
 from bulletin.workspace.files import as_text, digest
 from bulletin.workspace.items import write_item

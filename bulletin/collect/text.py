@@ -14,6 +14,9 @@ from bulletin.workspace.outline import TOOL_LABELS
 BULLETS = "·•▪●◦‣∙○■\uf0b7\uf0a7–—"  # noqa: RUF001 -- dashes are bullets too
 """What Word and mail programs put where Markdown wants `-`; `o` and `*` count too."""
 
+MOST_LETTERS = 500_000
+"""A text longer than a novel is no contribution, and would take minutes; an edition has 100 KB at most."""
+
 SHORT = 50
 """A line with fewer characters than this was ended on purpose; programs break lines at 60 or more."""
 
@@ -62,6 +65,9 @@ def _read(data: bytes, *, is_markdown: bool) -> Reading:
     if decoded is None:
         hint = "see what it really is: its ending says text; then ask the sender for the words"
         return not_read("it is not text, whatever its name says", hint)
+    if len(decoded.text) > MOST_LETTERS:
+        hint = "ask the sender which part of it is for the bulletin, and put that into a text file (.txt)"
+        return not_read(f"it is too long for a bulletin ({len(decoded.text):,} characters)", hint)
     text, notes = clean(decoded.text)
     if not text.strip():
         return Reading(FileOutcome.READ, "the file is empty: it held nothing to print")

@@ -7,7 +7,8 @@ from pathlib import Path
 from bulletin.errors import UsageError
 from bulletin.model.issue import Item
 from bulletin.model.partnership import SectionKind
-from bulletin.settings import FILE, is_name
+from bulletin.settings import FILE
+from bulletin.settings.reader import is_name
 from bulletin.settings.values import Settings
 from bulletin.workspace import Workspace
 from bulletin.workspace.approval import make_key

@@ -3,25 +3,11 @@
 import tomllib
 
 from bulletin.errors import BulletinError
-from bulletin.model.partnership import Body, Reach, Role, Section, SectionKind
-from bulletin.settings.reader import Mistake, Table, did_you_mean
-from bulletin.settings.values import (
-    DEFAULT_SECTIONS,
-    CalendarRules,
-    EditionSettings,
-    HouseStyle,
-    ListSettings,
-    Partnership,
-    RelaySettings,
-    Sender,
-    Settings,
-    Site,
-    Term,
-)
+from bulletin.settings import tables
+from bulletin.settings.reader import Mistake, Table
+from bulletin.settings.values import Settings
 
 FILE = "bulletin.toml"
-RELAYS = ("sandbox:", "folder:", "smtp://", "smtp+starttls://", "smtps://")
-NAME_HINT = "use small letters, digits and hyphens, such as parish-clerks"
 
 
 class MistakenFileError(BulletinError):
@@ -57,222 +43,22 @@ def read_settings(text: str) -> Settings:
     """
     mistakes: list[Mistake] = []
     top = Table("", parse_toml(text, FILE), mistakes, set())
-    sections = _sections(top)
+    sections = tables.sections(top)
     settings = Settings(
-        partnership=_partnership(top.table("partnership")),
-        sender=_sender(top.table("sender")),
-        bodies=_bodies(top),
+        partnership=tables.partnership(top.table("partnership")),
+        sender=tables.sender(top.table("sender")),
+        bodies=tables.bodies(top),
         sections=sections,
-        editions=_editions(top, sections),
-        lists=_lists(top),
-        calendar=_calendar(top.table("calendar")),
-        relay=_relay(top.table("relay")),
-        style=_style(top.table("style")),
-        terms=_terms(top.table("terms")),
-        acronyms=_acronyms(top.table("acronyms")),
-        site=_site(top.table("site")),
+        editions=tables.editions(top, sections),
+        lists=tables.lists(top),
+        calendar=tables.calendar(top.table("calendar")),
+        relay=tables.relay(top.table("relay")),
+        style=tables.style(top.table("style")),
+        terms=tables.terms(top.table("terms")),
+        acronyms=tables.acronyms(top.table("acronyms")),
+        site=tables.site(top.table("site")),
     )
     top.close()
     if mistakes:
         raise MistakenFileError(FILE, tuple(mistakes), text)
     return settings
-
-
-def is_name(name: str) -> bool:
-    """Whether a name may be a folder's: a to z, digits, hyphens, at most 64, not a device of Windows."""
-    plain = name.isascii() and name.replace("-", "").isalnum() and name == name.lower()
-    devices = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))}
-    return plain and not name.startswith("-") and 0 < len(name) <= 64 and name not in devices
-
-
-def _name(table: Table, name: str) -> str:
-    if not is_name(name):
-        table.mistakes.append(Mistake(table.path, f'"{name}" cannot be a name here', NAME_HINT))
-    return name
-
-
-def _partnership(table: Table) -> Partnership:
-    found = Partnership(
-        name=table.text("name", required=True),
-        title=table.text("title", "Communicate"),
-        strapline=table.text("strapline"),
-        district=table.text("district"),
-        county=table.text("county"),
-        contact=table.text("contact"),
-        website=_url(table, "website"),
-        language=table.text("language", "en-GB"),
-        first_issue=table.whole("first_issue", 1, 1, 100_000),
-        placeholder=table.flag("placeholder"),
-    )
-    table.close()
-    return found
-
-
-def _sender(table: Table) -> Sender:
-    found = Sender(
-        name=table.text("name", required=True),
-        address=table.address("address", required=True),
-        reply_to=table.address("reply_to"),
-        bounces=table.address("bounces"),
-        leave=table.address("leave"),
-    )
-    table.close()
-    return found
-
-
-def _bodies(top: Table) -> tuple[Body, ...]:
-    found = []
-    for name, table in top.tables("bodies"):
-        found.append(
-            Body(
-                id=_name(table, name),
-                name=table.text("name", name, required=True),
-                role=table.choice("role", Role.PARTNER),
-                aliases=table.texts("aliases"),
-                domains=table.texts("domains"),
-                contact=table.text("contact"),
-                email=table.address("email"),
-                deputy=table.text("deputy"),
-                about=table.text("about"),
-            )
-        )
-        table.close()
-    return tuple(found)
-
-
-def _sections(top: Table) -> tuple[Section, ...]:
-    found = []
-    for name, table in top.tables("sections"):
-        heading = table.text("heading", name, required=True)
-        default = next((one.kind for one in DEFAULT_SECTIONS if one.id == name), SectionKind.ITEMS)
-        found.append(Section(_name(table, name), heading, table.choice("kind", default)))
-        table.close()
-    return tuple(found) or DEFAULT_SECTIONS
-
-
-def _editions(top: Table, sections: tuple[Section, ...]) -> tuple[EditionSettings, ...]:
-    known = [section.id for section in sections]
-    found = []
-    for name, table in top.tables("editions"):
-        edition = EditionSettings(
-            name=_name(table, name),
-            heading=table.text("heading"),
-            lists=table.texts("lists") if "lists" in table.values else None,
-            reach=table.choice("reach", Reach.PUBLIC),
-            audience=table.texts("audience"),
-            areas=table.texts("areas"),
-            sections=table.texts("sections"),
-            subject=_subject(table),
-        )
-        table.asked.add("lists")
-        for section in edition.sections:
-            if section not in known:
-                hint = f"known sections: {', '.join(known)}" + did_you_mean(section, known)
-                table.wrong("sections", f'there is no section "{section}"', hint)
-        found.append(edition)
-        table.close()
-    return tuple(found) or (EditionSettings("everyone"),)
-
-
-def _subject(table: Table) -> str:
-    subject = table.text("subject")
-    fields = [f"{{{field}}}" for field in ("title", "number", "month", "year", "name", "stories")]
-    rest = subject
-    for field in fields:
-        rest = rest.replace(field, "")
-    if "{" in rest or "}" in rest:
-        table.wrong(
-            "subject", f'"{subject}" has braces that mean nothing here', f"use only {', '.join(fields)}"
-        )
-        return ""
-    return subject
-
-
-def _lists(top: Table) -> tuple[ListSettings, ...]:
-    found = []
-    for name, table in top.tables("lists"):
-        reach = table.choice("reach", Reach.PUBLIC)
-        found.append(ListSettings(_name(table, name), table.text("heading"), reach))
-        table.close()
-    return tuple(found)
-
-
-def _calendar(table: Table) -> CalendarRules:
-    usual = CalendarRules()
-    found = CalendarRules(
-        summaries_days_before=table.whole("summaries_days_before", usual.summaries_days_before, 0, 365),
-        closes_days_after=table.whole("closes_days_after", usual.closes_days_after, 0, 365),
-        closes_at=table.clock("closes_at", usual.closes_at),
-        due_days_after=table.whole("due_days_after", usual.due_days_after, 0, 365),
-        notice_days=table.whole("notice_days", usual.notice_days, 0, 365),
-        holidays=table.text("holidays", usual.holidays),
-    )
-    table.close()
-    return found
-
-
-def _relay(table: Table) -> RelaySettings:
-    usual = RelaySettings()
-    for secret in ("password", "secret", "token"):
-        if secret in table.values:
-            table.asked.add(secret)
-            table.wrong(
-                secret, "a secret must not stand in this file", "take the line out, then change the secret"
-            )
-    url = table.text("url", usual.url)
-    if ":" in url.partition("://")[2].rpartition("@")[0]:
-        table.wrong("url", "a password must not stand in this file", "leave only smtps://user@host:465")
-        url = usual.url
-    elif not any(url.startswith(start) and (url > start or start == "sandbox:") for start in RELAYS):
-        hint = f"write sandbox:, folder:DIR or {RELAYS[-1]}user@host:465" + did_you_mean(url, list(RELAYS))
-        table.wrong("url", f'"{url}" is no relay', hint)
-        url = usual.url
-    found = RelaySettings(url, table.whole("connections", usual.connections, 1, 50))
-    table.close()
-    return found
-
-
-def _style(table: Table) -> HouseStyle:
-    usual = HouseStyle()
-    colour = table.text("colour", usual.colour)
-    if not (len(colour) == 7 and colour[0] == "#" and set(colour[1:].lower()) <= set("0123456789abcdef")):
-        table.wrong("colour", f'"{colour}" is not a colour', f'write it like colour = "{usual.colour}"')
-        colour = usual.colour
-    found = HouseStyle(
-        summary_words=table.whole("summary_words", usual.summary_words, 5, 1000),
-        sentence_words=table.whole("sentence_words", usual.sentence_words, 5, 1000),
-        district_share=table.whole("district_share", usual.district_share, 0, 100),
-        colour=colour.lower(),
-        known_acronyms=table.texts("known_acronyms"),
-    )
-    table.close()
-    return found
-
-
-def _terms(table: Table) -> tuple[Term, ...]:
-    return tuple(Term(name, table.texts(name)) for name in table.values)
-
-
-def _acronyms(table: Table) -> dict[str, str]:
-    return {name: table.text(name, required=True) for name in table.values}
-
-
-def _site(table: Table) -> Site:
-    found = Site(_url(table, "url").rstrip("/"), table.choice("reach", Reach.PUBLIC))
-    table.close()
-    return found
-
-
-def _url(table: Table, key: str) -> str:
-    url = table.text(key)
-    if "@" in url.partition("://")[2].partition("/")[0]:
-        table.wrong(
-            key, "nobody's name or password belongs in a web address", "leave out what stands before the @"
-        )
-        return ""
-    if url and (not url.startswith(("https://", "http://")) or " " in url or url.endswith("://")):
-        table.wrong(
-            key, f'"{url}" is not a web address', f'write it like {key} = "https://www.council.example"'
-        )
-        return ""
-    return url

@@ -153,6 +153,13 @@ def did_you_mean(word: str, known: list[str]) -> str:
     return f'. Did you mean "{close[0]}"?' if close else ""
 
 
+def is_name(name: str) -> bool:
+    """Whether a name may be a folder's: a to z, digits, hyphens, at most 64, not a device of Windows."""
+    plain = name.isascii() and name.replace("-", "").isalnum() and name == name.lower()
+    devices = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))}
+    return plain and not name.startswith("-") and 0 < len(name) <= 64 and name not in devices
+
+
 def _shown(value: object) -> str:
     words = f'"{value}"' if isinstance(value, str) else str(value)
     words = {"True": "true", "False": "false"}.get(words, words)

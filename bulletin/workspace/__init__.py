@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bulletin.errors import BulletinError, UsageError
-from bulletin.settings import FILE, is_name, read_settings
-from bulletin.settings.reader import did_you_mean
+from bulletin.settings import FILE, read_settings
+from bulletin.settings.reader import did_you_mean, is_name
 from bulletin.settings.values import Settings
 from bulletin.workspace.collected import Collected, read_collected, write_collected
 from bulletin.workspace.files import as_text, digest, exclusive, read, read_text, regular_files, write
