@@ -2,6 +2,8 @@
 
 import html
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import pairwise
 
@@ -220,3 +222,9 @@ def test_a_long_issue_stays_under_what_gmail_clips() -> None:
         contact="Jo, jo@avon.example",
     )
     assert len(edition(*sixty(story)).html.encode()) < 80_000
+
+
+def test_composing_loads_nothing_that_could_fetch() -> None:
+    code = "import sys; from bulletin.render.inline import inlined; inlined('<p>x</p>'); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"requests", "urllib3"} & set(done.stdout.split())
