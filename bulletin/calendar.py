@@ -19,7 +19,8 @@ LONDON = ZoneInfo("Europe/London")
 PRODUCT = "-//Communicate//bulletin//EN"
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LONGEST_DESCRIPTION = 600
-DEADLINE = "-deadline"
+DEADLINE = "_deadline"
+"""What the file of a closing date has after its item's id; no id that collecting gives holds an underscore."""
 
 _WEEKLY = re.compile(r"every (mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")

@@ -73,6 +73,8 @@ def _from_windows(match: re.Match[str]) -> str:
     return match[0].encode("latin-1").decode("cp1252")
 
 
+# Marks that stand on or under a letter; no language needs more than a few on one.
+_ON_LETTERS = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 # In order: the joiners are judged once everything else that is invisible has gone.
 _CLEANING: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str, str], ...] = (
     (r"\r\n|[\r\x0b\x0c\u2028\u2029]", "\n", "turned", "odd line break into a new line",
@@ -84,6 +86,9 @@ _CLEANING: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str, str]
     (r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]", "", "removed", "text direction control",
      "text direction controls"),
     (r"[\u200b\u2060-\u2065\ufeff]", "", "removed", "zero-width character", "zero-width characters"),
+    (r"(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+", "", "removed", "unseen tag",
+     "unseen tags"),
+    (f"({_ON_LETTERS}{{6}}){_ON_LETTERS}+", r"\1", "cut short", "heap of accents", "heaps of accents"),
     (r"\xad", "", "removed", "soft hyphen", "soft hyphens"),
     (r"[\ud800-\udfff]", "\ufffd", "replaced", "character that is no character",
      "characters that are no characters"),

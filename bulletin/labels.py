@@ -44,12 +44,14 @@ SYNONYMS = {
 """Other words for a label, lower case."""
 
 FENCE = "---"
+QUOTES = (('"', '"'), ("'", "'"), ("\u201c", "\u201d"), ("\u2018", "\u2019"))
 
 
 class Labelled(NamedTuple):
     """A text taken apart.
 
-    labels: known labels by their agreed lower-case name; unknown: the rest of the block.
+    labels: known labels by their agreed lower-case name; unknown: the rest of the block, where a line that
+    is no label at all is a name without a value.
     text: everything after the block; text_line: the 1-based line it starts on.
     """
 
@@ -60,32 +62,48 @@ class Labelled(NamedTuple):
 
 
 def read_labels(source: str, extra: tuple[str, ...] = ()) -> Labelled:
-    """Take a text apart into its label block and the rest.
+    r"""Take a text apart into its label block and the rest.
 
     The block is the first lines, between `---` lines or not: `Label: value`, indented lines go on, quotes
-    round a value are removed, case does not matter. Without `---` it starts only where a known label
-    stands, perhaps under a heading, and ends at the first line that is neither; nothing is lost: what is
-    no label is text, and a label given twice stays in the text the second time.
+    round a value are removed, case does not matter, nor does a label in bold. Without `---` it starts only
+    where a known label stands, perhaps under a heading, and ends at the first line that is neither. No word
+    is lost: what is no label is text, and a label given twice stays in the text the second time.
     YAML is no help here: it types `No` and `10:30`, cuts at ` #` and fails on `Title: New bus: route 12`.
 
     Args:
-        source: the text with `\\n` line ends.
+        source: the text with `\n` line ends.
         extra: further known labels, lower case.
     """
     known = frozenset((*LABELS, *extra))
     lines = source.split("\n")
-    start = _first_line(lines)
+    first = start = _first_line(lines)
     if start < len(lines) and lines[start].strip() == FENCE:
-        end = _closing_fence(lines, start + 1)
-        if end is not None:
-            return _take_apart(lines, range(start + 1, end), end + 1, known)
+        start = _first_line(lines, start + 1)
+        end = _closing_fence(lines, start)
+        if end is not None and (start == end or _match(lines[start], known)):
+            return _take_apart(lines, range(start, end), end + 1, known)
     heading: list[str] = []
     if start < len(lines) and lines[start].startswith("#"):
         heading, start = [lines[start]], _first_line(lines, start + 1)
     end = _end_of_block(lines, start, known)
     if end == start:
-        return Labelled({}, (), source.strip("\n"), _first_line(lines) + 1)
+        return Labelled({}, (), "\n".join(lines[first:]).strip("\n"), first + 1)
     return _take_apart(lines, range(start, end), end, known, heading)
+
+
+def writable(read: Labelled, reserved: tuple[str, ...] = ()) -> tuple[dict[str, str], str]:
+    """Give the values by their names, and the text, ready to be written as an item.
+
+    A line that was no label, an unknown label given twice and one with a reserved name go into the text.
+    """
+    labels = {name: label.value for name, label in read.labels.items()}
+    lines = []
+    for label in read.unknown:
+        if label.value and label.name not in labels and agreed_name(label.name) not in reserved:
+            labels[label.name] = label.value
+        else:
+            lines.append(f"{label.name}: {label.value}\n" if label.value else f"{label.name}\n")
+    return labels, "\n".join([*lines, read.text]).strip("\n")
 
 
 def agreed_name(name: str) -> str:
@@ -94,14 +112,34 @@ def agreed_name(name: str) -> str:
     return SYNONYMS.get(folded, folded)
 
 
+def label_line(name: str, value: str) -> str:
+    """Write a label so that it reads back as it is: on one line, a value in quotes within another pair."""
+    value = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", value).strip()
+    if value != _unquote(value):
+        opening, closing = next((pair for pair in QUOTES if pair[0] not in value), QUOTES[0])
+        value = f"{opening}{value}{closing}"
+    return f"{name}: {value}".rstrip()
+
+
 @cache
 def _label_line() -> re.Pattern[str]:
-    return re.compile(r"(?P<name>[^\W\d_][^\W_]*(?:[ -][^\W_]+){0,3})[ \t]*:(?:[ \t]+(?P<value>.*))?$")
+    return re.compile(
+        r"(?P<bold>\*\*|__)?(?P<name>[^\W\d_][^\W_]*(?:[ \xa0-][^\W_]+){0,3})(?P<end>\*\*|__)?[ \t\xa0]*:"
+        r"(?P<late>\*\*|__)?(?P<gap>\s*)(?P<value>.*)$"
+    )
 
 
-def _match(line: str) -> tuple[str, str] | None:
+def _match(line: str, known: frozenset[str]) -> tuple[str, str] | None:
+    """Read a line as a label; only a known one may be in bold, or do without the space after its colon."""
     found = _label_line().match(line)
-    return (found["name"], (found["value"] or "").strip()) if found else None
+    if not found:
+        return None
+    value, bold = found["value"].strip(), found["bold"]
+    if (bold or (value and not found["gap"])) and agreed_name(found["name"]) not in known:
+        return None
+    if bold and not (found["end"] or found["late"]):
+        value = value.removesuffix(bold).rstrip()
+    return found["name"], value
 
 
 def _first_line(lines: list[str], start: int = 0) -> int:
@@ -113,18 +151,23 @@ def _closing_fence(lines: list[str], start: int) -> int | None:
 
 
 def _is_known(line: str, known: frozenset[str]) -> bool:
-    found = _match(line)
+    found = _match(line, known)
     return found is not None and agreed_name(found[0]) in known
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line is indented and so belongs to the label above it."""
+    return line[:1].isspace() and not line.isspace()
 
 
 def _end_of_block(lines: list[str], start: int, known: frozenset[str]) -> int:
     """Give the line after an unfenced block, `start` where there is none."""
-    if not any(_is_known(line, known) for line in _run(lines, start)):
+    if not any(_is_known(line, known) for line in _run(lines, start, known)):
         return start
     at = start
     while at < len(lines):
         line = lines[at]
-        if line.strip() and (_match(line) or (at > start and line[0] in " \t")):
+        if _match(line, known) or (at > start and _goes_on(line)):
             at += 1
             continue
         after = _first_line(lines, at)
@@ -134,11 +177,11 @@ def _end_of_block(lines: list[str], start: int, known: frozenset[str]) -> int:
     return at
 
 
-def _run(lines: list[str], start: int) -> list[str]:
+def _run(lines: list[str], start: int, known: frozenset[str]) -> list[str]:
     """Give the unbroken run of label lines that starts here."""
     run: list[str] = []
     for line in lines[start:]:
-        if not _match(line) and not (run and line[:1] in (" ", "\t") and line.strip()):
+        if not _match(line, known) and not (run and _goes_on(line)):
             break
         run.append(line)
     return run
@@ -150,7 +193,7 @@ def _take_apart(
     labels: dict[str, Label] = {}
     unknown: list[Label] = []
     again: list[str] = []
-    for label in _labels(lines, block):
+    for label in _labels(lines, block, known):
         name = agreed_name(label.name)
         if name not in known:
             unknown.append(label)
@@ -164,23 +207,22 @@ def _take_apart(
     return Labelled(labels, tuple(unknown), text, max(1, body + 1 - 2 * len(head)))
 
 
-def _labels(lines: list[str], block: range) -> list[Label]:
-    found: list[Label] = []
+def _labels(lines: list[str], block: range, known: frozenset[str]) -> list[Label]:
+    found: list[tuple[str, list[str], int]] = []
     for at in block:
         line = lines[at]
-        match = _match(line) if line[:1] not in (" ", "\t") else None
+        match = _match(line, known)
         if match:
-            found.append(Label(match[0], match[1], at + 1))
-        elif found and line.strip():
-            last = found[-1]
-            found[-1] = Label(last.name, f"{last.value} {line.strip()}".strip(), last.line)
+            found.append((match[0], [match[1]], at + 1))
+        elif found and _goes_on(line):
+            found[-1][1].append(line.strip())
         elif line.strip():
-            found.append(Label(line.strip(), "", at + 1))
-    return [Label(label.name, _unquote(label.value), label.line) for label in found]
+            found.append((line.strip(), [], at + 1))
+    return [Label(name, _unquote(" ".join(parts).strip()), at) for name, parts, at in found]
 
 
 def _unquote(value: str) -> str:
-    for opening, closing in (('"', '"'), ("'", "'"), ("\u201c", "\u201d"), ("\u2018", "\u2019")):
+    for opening, closing in QUOTES:
         inner = value[1:-1]
         if len(value) > 1 and value[0] == opening and value[-1] == closing and opening not in inner:
             return inner.strip()

@@ -49,6 +49,7 @@ install() {
     make_venv
     pip_install --require-hashes "$@"
     pip_install --no-deps --no-build-isolation --editable .
+    .venv/bin/python -m compileall -q bulletin # pip does this for what it copies, not for a clone
 }
 
 find_browser() {

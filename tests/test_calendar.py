@@ -119,6 +119,6 @@ def test_a_closing_date_has_a_file_of_its_own(at: time | None, wanted: str) -> N
     file = deadline_file(replace(TEA, closes=on(date(2026, 12, 18), at)), STAMP)
     assert file is not None
     (found,) = Calendar.from_ical(file.data).walk("VEVENT")
-    assert file.name == "tea-deadline.ics"
-    assert found["UID"] == "tea-deadline.2026-11@avon.example"
+    assert file.name == "tea_deadline.ics"
+    assert found["UID"] == "tea_deadline.2026-11@avon.example"
     assert found.decoded("DTSTART").isoformat() == wanted

@@ -20,7 +20,7 @@ def check(files: dict[str, str], *waivers: Waiver) -> tuple[Finding, ...]:
 
 def stopping(files: dict[str, str], *waivers: Waiver) -> list[str]:
     case = Case("", "", DAY, files, ())
-    return [finding.rule for finding in stops(check(files, *waivers), issue(case))]
+    return [finding.rule for finding in stops(check(files, *waivers))]
 
 
 def test_errors_come_before_warnings_before_notes() -> None:

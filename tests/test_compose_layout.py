@@ -166,7 +166,7 @@ def test_calendar_files_are_linked_where_there_is_a_site() -> None:
     found = lay_out(issue(*everything()), EVERYONE, SETTINGS, DAY).entries
     urls = [way.url for one in found for way in one.ways if "calendar" in way.url]
     assert "https://archive.avon.example/2026-11/calendar/carols.ics" in urls
-    assert "https://archive.avon.example/2026-11/calendar/buses-deadline.ics" in urls
+    assert "https://archive.avon.example/2026-11/calendar/buses_deadline.ics" in urls
 
 
 def test_without_a_site_they_are_attached_and_the_words_say_so() -> None:

@@ -99,7 +99,7 @@ def _masthead(settings: Settings, pages: Sequence[Page]) -> Masthead:
         strapline=clean_line(ours.strapline),
         contact=clean_line(ours.contact),
         website=public_url(ours.website),
-        language=ours.language,
+        language=pages[0].layout.language if pages else "en-GB",
         direction=pages[0].layout.direction if pages else "ltr",
     )
 

@@ -1,12 +1,13 @@
 """check: everything there is to say about an issue and its editions, worst first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
 from datetime import date
 
 from bulletin.check.editions import SETTINGS_FILE, EditionScope, page_path
 from bulletin.check.rule import findings_of, worst_first
 from bulletin.check.tables import EDITION_RULES, ISSUE_RULES, RULE_NAMES, WAIVER_RULES
-from bulletin.check.view import hold_of, look
+from bulletin.check.view import look
 from bulletin.check.waivers import NEVER, UNUSED, UNWAIVABLE, WITHOUT_REASON, Judged, waive, waived_path
 from bulletin.model.edition import Edition
 from bulletin.model.finding import Finding, Severity, Waiver
@@ -33,7 +34,8 @@ ROSTERS = "mailing_lists/"
 def check_issue(issue: Issue, settings: Settings, day: date) -> tuple[Finding, ...]:
     """Say everything about an issue as of a day: errors, warnings, notes; within them in reading order."""
     scope = look(issue, settings, day)
-    found = tuple(finding for rule in ISSUE_RULES for finding in findings_of(rule, scope))
+    held = {view.item.path for view in scope.views if view.hold}
+    found = tuple(_eased(finding, held) for rule in ISSUE_RULES for finding in findings_of(rule, scope))
     all_waivers = Judged(issue, issue.waivers, found, RULE_NAMES)
     own_waivers = Judged(issue, _own_waivers(issue, settings), found, RULE_NAMES)
     about_waivers = [
@@ -60,14 +62,16 @@ def check_edition(
     return worst_first((*waive(found, issue.waivers), *about_waivers))
 
 
-def stops(findings: Iterable[Finding], issue: Issue) -> tuple[Finding, ...]:
-    """Give the findings that stop `build`: the errors nobody has waived, but those of held items."""
-    held = {item.path for item in issue.items if hold_of(item, issue)}
-    return tuple(
-        finding
-        for finding in findings
-        if finding.severity is Severity.ERROR and not finding.waived and finding.path not in held
-    )
+def stops(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Give the findings that stop `build`: the errors nobody has waived."""
+    return tuple(one for one in findings if one.severity is Severity.ERROR and not one.waived)
+
+
+def _eased(finding: Finding, held: Set[str]) -> Finding:
+    """Make a note of an error about an item that waits: it is in no edition, so it stops nothing."""
+    if finding.severity is Severity.ERROR and finding.path in held:
+        return replace(finding, severity=Severity.NOTE)
+    return finding
 
 
 def _own_waivers(issue: Issue, settings: Settings) -> tuple[Waiver, ...]:

@@ -1,8 +1,10 @@
 """Rules about links: what they say, and whether a reader outside the office can follow them."""
 
 import ipaddress
+import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from functools import cache
+from urllib.parse import unquote, urlsplit
 
 from bulletin.check.rule import Remark, each_item
 from bulletin.check.view import View
@@ -137,6 +139,24 @@ def odd_link(view: View) -> Iterator[Remark]:
             guess = f"did you mean https://{url}? " if url.lower().startswith("www.") else ""
             hint = f"{guess}Write the whole address, starting with https://, as a browser shows it."
             yield Remark(f'"{short(url)}" is not a whole web address', hint, line)
+        elif _fields(public_url(url)) < _fields(url):
+            hint = "If more people should get the answers, name them in the words of the item."
+            yield Remark(f'of "{short(url)}" only the addresses, subject and text are printed', hint, line)
+
+
+def misleading_link(view: View) -> Iterator[Remark]:
+    """The words of a link name another web site, or e-mail address, than the one it leads to.
+
+    Readers trust the words. Ask for the true address: links copied out of an e-mail often lead to whoever
+    checks them for viruses.
+    """
+    for link in view.links:
+        there = _site(public_url(link.url))
+        named = {_site(one) for one in _named_site().findall(link.text)}
+        if there and named and not any(_is_within(there, one) or _is_within(one, there) for one in named):
+            hint = f"It leads to {there}. Ask which is right, then correct the words or the address."
+            detail = f'the words of the link "{short(link.text)}" name another place than it leads to'
+            yield Remark(detail, hint, view.text_line(link.line))
 
 
 def wall(url: str) -> str:
@@ -169,6 +189,34 @@ def _is_inside(host: str) -> bool:
     return inside or not INSIDE_NAMES.isdisjoint(host.split("."))
 
 
+def _fields(url: str) -> int:
+    """Count what an e-mail address is to be written with: a subject, a body, a copy."""
+    return url.partition("?")[2].count("=") if url[:7].lower() == "mailto:" else 0
+
+
+@cache
+def _named_site() -> re.Pattern[str]:
+    """A web address, a name that can be nothing else than a web site's, or an e-mail address."""
+    return re.compile(
+        r"(?<![\w.@/-])((?:https?://|www\.)[^\s/?#:]{1,253}|[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+        r"|(?:[\w-]{1,63}\.){1,8}(?:uk|com|org|net|gov|eu|info|wales|scot|example))(?![\w@-])",
+        re.IGNORECASE,
+    )
+
+
+def _site(address: str) -> str:
+    """Give the host of a web address, or an e-mail address whole, folded."""
+    folded = address.casefold()
+    if "@" in folded and "://" not in folded:
+        return unquote(folded.removeprefix("mailto:").partition("?")[0])
+    host = re.split(r"[/?#:]", folded.removeprefix("http://").removeprefix("https://"), maxsplit=1)[0]
+    return "" if host == "tel" else host.removeprefix("www.").rstrip(".")
+
+
+def _is_within(site: str, other: str) -> bool:
+    return site == other or site.endswith(f".{other}")
+
+
 def _addresses(view: View) -> Iterator[tuple[str, int]]:
     """Give the item's own link and those in its text, each with its line."""
     if view.item.link.strip():
@@ -180,6 +228,7 @@ def _addresses(view: View) -> Iterator[tuple[str, int]]:
 RULES = (
     each_item(walled_link, Severity.WARNING),
     each_item(odd_link, Severity.WARNING),
+    each_item(misleading_link, Severity.WARNING),
     each_item(click_here, Severity.WARNING),
     each_item(bare_link, Severity.NOTE),
 )

@@ -7,6 +7,7 @@ from bulletin.check.leaks import Leak, leaks
 from bulletin.check.page import html_addresses, link_addresses, text_addresses
 from bulletin.check.rule import Remark, whole
 from bulletin.check.words import count_of, listed
+from bulletin.markdown import LONGEST_TEXT
 from bulletin.model.edition import Edition
 from bulletin.model.finding import Severity
 from bulletin.model.issue import Issue
@@ -62,6 +63,11 @@ def edition_size(scope: EditionScope) -> Iterator[Remark]:
     Gmail shows the first 102 KB and hides the rest behind a link, the way to leave the list among it. Shorten
     the longest texts, leave their rest to links, or give the events an edition of their own.
     """
+    for item in scope.issue.items:
+        length = max(len(item.text), len(item.summary))
+        if item.id in scope.edition.items and length > LONGEST_TEXT:
+            detail = f"{item.path} has {length:,} characters; what is over {LONGEST_TEXT:,} is not printed"
+            yield Remark(detail, "Shorten it, and leave the rest to its link.", path=scope.page)
     size = len(scope.edition.html.encode())
     if size < LARGE:
         return

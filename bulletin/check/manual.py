@@ -25,7 +25,7 @@ the finding, and the reason is kept:
     path = "issues/2026-11/items/christmas-gathering.md"
     reason = "The hall confirmed the Thursday by telephone"
 
-A held item is in no edition, so its errors are shown and stop nothing. Advice on English is given
+A held item is in no edition, so its errors are shown as notes and stop nothing. Advice on English is given
 on English items alone. What is counted (words, days, percentages) and the agreed terms are settings in
 `bulletin.toml`.
 

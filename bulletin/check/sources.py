@@ -76,7 +76,7 @@ def changed_source(scope: Scope) -> Iterator[Remark]:
 def _files(scope: Scope, outcome: FileOutcome, otherwise: str) -> Iterator[Remark]:
     hint = "Open it, and type what matters into an item; or ask for it as text in an e-mail."
     for file in scope.issue.files:
-        if file.outcome is outcome:
+        if file.outcome is outcome and not file.items:  # an item speaks for itself
             yield Remark(file.why or otherwise, file.hint or hint, path=file.path)
 
 

@@ -10,6 +10,8 @@ from bulletin.markdown import Link, Picture, images, links, plain
 from bulletin.model.issue import Issue, Item
 from bulletin.settings.values import Settings
 
+_WORD = re.compile(r"[^\W_]+")
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -54,8 +56,9 @@ class View:
         for label, value in (("title", self.item.title), ("summary", self.item.summary)):
             if words in value:
                 return self.item.line(label)
-        start = r"\W+".join(re.escape(word) for word in words.split()[:4])
-        found = re.search(start, self.item.text)
+        # What is between two words never matches a word, so no text makes the search try twice.
+        parts = _WORD.findall(words)[:4]
+        found = re.search(r"[\W_]+".join(parts), self.item.text) if parts else None
         return self.text_line(self.item.text.count("\n", 0, found.start()) + 1 if found else 1)
 
 

@@ -2,8 +2,9 @@
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
-from typing import Any
+from io import TextIOWrapper
 
 import click
 
@@ -106,6 +107,8 @@ def cli(ctx: click.Context, folder: str, issue: str | None, today: str | None, *
     """
     from bulletin.cli.app import App
 
+    if not folder.strip():  # a script whose variable is not set would work in whatever folder it stands in
+        raise click.BadParameter("it is empty; leave it out, or name a folder", ctx, param_hint="-C")
     ctx.obj = App(folder, issue, today, as_json=as_json)
     if os.environ.get("NO_COLOR"):  # click does not honour it by itself
         ctx.color = False
@@ -115,7 +118,15 @@ def cli(ctx: click.Context, folder: str, issue: str | None, today: str | None, *
 
 def main() -> None:
     """Run the command line and exit with the contract's code; only our own bugs give a traceback."""
-    sys.exit(run(sys.argv[1:]))
+    for stream in (sys.stdout, sys.stderr):  # no console is so old that a letter of a name stops the work
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except OSError:  # whoever read our output has had enough, or its disk is full
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
 
 
 def run(args: list[str]) -> int:
@@ -123,38 +134,46 @@ def run(args: list[str]) -> int:
     try:
         code = cli.main(args, prog_name="bulletin", standalone_mode=False)
     except click.UsageError as fault:
-        return _fail(args, _usage(fault), fault.ctx.get_usage() if fault.ctx else "", 2)
+        return _fail(args, _usage(fault), f"see: {_path(fault)} --help", 2)
     except click.ClickException as fault:
         return _fail(args, fault.format_message(), "", fault.exit_code)
     except BulletinError as fault:
         return _fail(args, fault.detail, fault.hint, fault.exit_code)
     except (click.Abort, KeyboardInterrupt):
         return _fail(args, "stopped before it was done", "run the same command again when you like", 130)
-    except BrokenPipeError:  # whoever read our output has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
+    except OSError as fault:  # the disk, the folder, the memory: the surroundings, not a bug of ours
+        place = f"{fault.filename}: " if fault.filename else ""
+        return _fail(args, f"{place}{fault.strerror or fault}", _SURROUNDINGS, 1)
     return code if isinstance(code, int) else 0
 
 
+_SURROUNDINGS = "see that it is there, that you may write to it and that the disk has room, then try again"
+_FIRST = {"-C": "-C WORKSPACE", "--issue": "--issue ID", "--today": "--today DATE", "--json": "--json"}
+"""The options that stand before the verb, as they are written."""
+
+
 def _usage(fault: click.UsageError) -> str:
-    if isinstance(fault, click.NoSuchOption) and fault.option_name in ("-C", "--issue", "--today", "--json"):
-        return f"{fault.option_name} goes before the verb: bulletin {fault.option_name} ... VERB"
+    if isinstance(fault, click.NoSuchOption) and fault.option_name in _FIRST and fault.ctx:
+        option = _FIRST[fault.option_name]
+        return f"{fault.option_name} goes before the verb: bulletin {option} {fault.ctx.info_name}"
     return fault.format_message()
+
+
+def _path(fault: click.UsageError) -> str:
+    """Give the command as it was typed, as far as click knows it."""
+    return fault.ctx.command_path if fault.ctx else "bulletin"
 
 
 def _fail(args: list[str], detail: str, hint: str, code: int) -> int:
     if "--json" in args:
-        import json
+        from bulletin.cli.app import json_text, show
 
-        data: dict[str, Any] = {"error": {"detail": detail, "hint": hint}}
-        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
-    else:
-        click.echo(f"bulletin: {detail}", err=True)
-        if hint:
-            click.echo(
-                "\n".join(
-                    f"  hint: {line}" if n == 0 else f"  {line}" for n, line in enumerate(hint.split("\n"))
-                ),
-                err=True,
-            )
+        with suppress(OSError):  # where not even this can be printed, the words below say so
+            show(json_text({"error": {"detail": detail, "hint": hint}}))
+            return code
+    from bulletin.report.words import printable
+
+    click.echo(printable(f"bulletin: {detail}"), err=True)
+    for number, line in enumerate(hint.split("\n") if hint else ()):
+        click.echo(printable(f"  {line}" if number else f"  hint: {line}"), err=True)
     return code

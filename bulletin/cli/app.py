@@ -1,6 +1,7 @@
 """What every command shares: which workspace, which issue, what day, and how to speak."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,9 +13,13 @@ import click
 
 from bulletin.errors import UsageError
 from bulletin.pipeline.job import Job
+from bulletin.report.words import printable
+from bulletin.settings.values import Settings
 from bulletin.workspace import Workspace
 
 Progress = Callable[[int, int], None]
+YEARS = range(2000, 2200)
+"""The years a day may be in; another is a slip of the keyboard."""
 
 
 class App(NamedTuple):
@@ -32,6 +37,16 @@ class App(NamedTuple):
         """The workspace that was named, there or not."""
         return Workspace(Path(self.folder).resolve())
 
+    def settings(self) -> Settings:
+        """Read bulletin.toml, if the folder that was named is there at all.
+
+        Raises:
+            BulletinError: no such folder, no workspace, mistaken settings.
+        """
+        if not Path(self.folder).is_dir():
+            raise UsageError(f"there is no folder {self.folder}", "see how it is spelt: -C takes a folder")
+        return self.workspace().settings()
+
     def job(self) -> Job:
         """The issue that is meant, in its workspace, now.
 
@@ -39,7 +54,7 @@ class App(NamedTuple):
             BulletinError: no workspace, mistaken settings, no such issue, no such day.
         """
         workspace = self.workspace()
-        settings = workspace.settings()
+        settings = self.settings()
         return Job(workspace, settings, workspace.choose(self.issue), self.now())
 
     def now(self) -> datetime:
@@ -60,11 +75,11 @@ class App(NamedTuple):
 
     def result(self, text: str, data: Any) -> None:
         """Print a result: as text, or as JSON where that was asked for."""
-        click.echo(json.dumps(data, ensure_ascii=False, indent=1) if self.as_json else text)
+        show(json_text(data) if self.as_json else text)
 
     def say(self, text: str) -> None:
         """Narrate; programs that asked for JSON read nothing of it on standard output."""
-        click.echo(text, err=True)
+        click.echo(printable(text), err=True)
 
     @contextmanager
     def progress(self, label: str) -> Iterator[Progress]:
@@ -81,6 +96,32 @@ class App(NamedTuple):
             yield tick
 
 
+def json_text(data: Any) -> str:
+    """Write a result for programs; what the console cannot show is escaped."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    return json.dumps(data, ensure_ascii=plain, indent=1)
+
+
+def show(text: str) -> None:
+    """Print to standard output, unless whoever read it has had enough."""
+    try:
+        click.echo(printable(text))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def given(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Refuse an option that was given empty, as a script does whose variable is not set.
+
+    Raises:
+        click.BadParameter: it is.
+    """
+    source = context.get_parameter_source(parameter.name or "")
+    if not value.strip() and source is not click.core.ParameterSource.DEFAULT:
+        raise click.BadParameter("it is empty; leave the option out, or say what you mean")
+    return value
+
+
 def read_day(words: str, option: str) -> date:
     """Read a day given as an option.
 
@@ -88,6 +129,9 @@ def read_day(words: str, option: str) -> date:
         UsageError: it is not written like 2026-11-26.
     """
     try:
-        return date.fromisoformat(words)
+        day = date.fromisoformat(words)
     except ValueError:
-        raise UsageError(f'{option}: "{words}" is not a day', f"write it like {option} 2026-11-26") from None
+        day = date.min
+    if day.year not in YEARS:
+        raise UsageError(f'{option}: "{words}" is not a day', f"write it like {option} 2026-11-26")
+    return day

@@ -8,7 +8,8 @@ from bulletin.cli.app import App
 @click.command(
     epilog="""\b
 Example:
-  bulletin approve --by "Jo Field" """
+  bulletin approve --by "Jo Field"
+"""
 )
 @click.option("--by", metavar="NAME", required=True, help="Who signs it off.")
 @click.pass_obj
@@ -25,7 +26,9 @@ def command(app: App, by: str) -> None:
     people = len(signed.addressed.recipients)
     names = [one.edition.name for one in signed.built]
     text = (
-        f"{by.strip()} approved {plural(len(names), 'edition')} ({', '.join(names)}) "
+        f"{signed.approval.by} approved {plural(len(names), 'edition')} ({', '.join(names)}) "
         f"for {plural(people, 'person', 'people')}, one copy each.\nNext: bulletin send --plan"
     )
-    app.result(text, {"by": by.strip(), "editions": dict(signed.approval.manifests), "recipients": people})
+    app.result(
+        text, {"by": signed.approval.by, "editions": dict(signed.approval.manifests), "recipients": people}
+    )

@@ -20,5 +20,5 @@ def command(app: App) -> None:
 
     files = archive(app.job())
     following = "Open archive/index.html, or copy the folder to your web server."
-    text = f"Wrote archive/: {len(files)} files.\n{following}"
+    text = f"archive/ is up to date: {len(files)} files.\n{following}"
     app.result(text, {"files": [f"archive/{name}" for name in files]})

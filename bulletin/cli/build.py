@@ -19,6 +19,7 @@ def command(app: App, day: str | None) -> None:
     and it prints the waiver to paste where you let one pass on purpose.
     """
     from bulletin.pipeline.build import build
+    from bulletin.report.words import plural
 
     job = app.job()
     judged, built = build(job, read_day(day, "--date") if day else job.today)
@@ -26,11 +27,13 @@ def command(app: App, day: str | None) -> None:
     for edition, files in zip(judged.editions, built, strict=True):
         lines += [
             f"{files.name}: {edition.subject}",
-            f"  {files.html} ({len(edition.html.encode()) // 1024} KB, {len(edition.items)} items)",
+            f"  {files.html} ({len(edition.html.encode()) // 1024} KB, {plural(len(edition.items), 'item')})",
             f"  {files.text}",
         ]
         if files.calendar:
-            lines.append(f"  {len(files.calendar)} calendar files beside them")
+            lines.append(f"  {plural(len(files.calendar), 'calendar file')} beside them")
+        if not edition.items:
+            lines.append("  Mind: there is nothing in it. Has everything been collected?")
     lines += ["", "Next: bulletin preview, then: bulletin approve --by NAME"]
     data = {
         "editions": [

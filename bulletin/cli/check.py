@@ -7,7 +7,12 @@ from bulletin.cli.app import App
 
 @click.command(
     epilog="""\b
-Example of a finding:
+Examples:
+  bulletin check
+  bulletin --today 2026-11-26 check     as it would read on that day
+
+\b
+A finding:
   issues/2026-11/items/library.md:4: error: there is no section called "Librray" [unknown-section]
       hint: did you mean "Library"? ..."""
 )

@@ -7,6 +7,10 @@ from bulletin.cli.app import App
 
 @click.command(
     epilog="""\b
+Example:
+  bulletin collect; bulletin check
+
+\b
 Outcomes: read (all of it is in items), needs you (somebody must type or decide),
 not read (nothing could be taken), ignored (no contribution, or taken by an earlier issue)."""
 )

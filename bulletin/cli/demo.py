@@ -38,4 +38,5 @@ def command(app: App, folder: str) -> None:
         "html": html,
         "archive": f"{folder}/archive/index.html",
     }
-    app.result("\n".join(["", *lines]), data)
+    app.say("")
+    app.result("\n".join(lines), data)

@@ -25,7 +25,7 @@ def command(app: App, issue: str, meeting: str, next_meeting: str | None) -> Non
     workspace = app.workspace()
     carried = new_issue(
         workspace,
-        workspace.settings(),
+        app.settings(),
         issue,
         read_day(meeting, "--meeting"),
         read_day(next_meeting, "--next") if next_meeting else None,

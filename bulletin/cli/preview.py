@@ -33,7 +33,7 @@ def command(app: App, port: int, *, no_browser: bool) -> None:
     def announce(address: str) -> None:
         app.result(f"Preview: {address}\nPress Ctrl-C here to end it.", {"address": address})
         sys.stdout.flush()
-        if not no_browser:
+        if not no_browser and not app.as_json:
             webbrowser.open(address)
 
     job = app.job()

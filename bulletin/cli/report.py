@@ -5,7 +5,12 @@ import click
 from bulletin.cli.app import App
 
 
-@click.command()
+@click.command(
+    epilog="""\b
+Examples:
+  bulletin report              how many, and everybody who needs a look
+  bulletin report --all        everybody"""
+)
 @click.option("--all", "everybody", is_flag=True, help="Name everybody, not only those who need a look.")
 @click.pass_context
 def command(ctx: click.Context, *, everybody: bool) -> None:
@@ -16,14 +21,14 @@ def command(ctx: click.Context, *, everybody: bool) -> None:
     """
     from bulletin.model.delivery import Outcome
     from bulletin.pipeline.report import read_report
-    from bulletin.report.tally import tally_exit, tally_json, tally_line
+    from bulletin.report.tally import person_line, tally_exit, tally_json, tally_line
 
     app: App = ctx.obj
     tally = read_report(app.job())
-    kind = "the rehearsal" if tally.rehearsal else "what was offered to the relay"
+    kind = "as rehearsed (nobody got anything)" if tally.rehearsal else "as offered to the relay"
     lines = [f"Issue {tally.issue}, {kind}:", f"  {tally_line(tally)}"]
     lines += [
-        f"  {one.outcome.value:9} {one.address} ({one.edition}): {one.reply or 'not tried yet'}"
+        f"  {person_line(one.address, one.edition, one.outcome, one.reply)}"
         for one in tally.people
         if everybody or one.outcome is not Outcome.ACCEPTED
     ]

@@ -1,5 +1,6 @@
 """`bulletin send`."""
 
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -8,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bulletin.cli.app import App
+from bulletin.cli.app import App, given
 from bulletin.errors import BulletinError, UsageError
 
 if TYPE_CHECKING:
     from types import FrameType
 
-    from bulletin.pipeline.send import Plan
+    from bulletin.model.delivery import Tally
+    from bulletin.pipeline.job import Job
+    from bulletin.pipeline.plan import Plan
 
 
 @click.command(
@@ -29,10 +32,16 @@ Examples:
 The same command again goes on where it stopped. Nobody gets a second copy."""
 )
 @click.option("--plan", "only_plan", is_flag=True, help="Say what it would do, and stop there.")
-@click.option("--relay", metavar="URL", default="", help="sandbox:, folder:DIR or smtp://localhost:PORT.")
+@click.option(
+    "--relay",
+    metavar="URL",
+    default="",
+    callback=given,
+    help="sandbox:, folder:DIR or smtp://localhost:PORT.",
+)
 @click.option("--confirm", type=int, metavar="N", help="The number of recipients, where no one can be asked.")
-@click.option("--only", metavar="WHO", default="", help="deferred, failed, or one address.")
-@click.option("--rate", metavar="N/min|N/s", default="", help="No faster than this.")
+@click.option("--only", metavar="WHO", default="", callback=given, help="deferred, failed, or one address.")
+@click.option("--rate", metavar="N/min|N/s", default="", callback=given, help="No faster than this.")
 @click.option(
     "--connections", type=click.IntRange(1, 50), default=1, help="Connections at once; one in this version."
 )
@@ -52,8 +61,9 @@ def command(  # noqa: PLR0913 -- one parameter an option
     It says what it will do and asks for the number of recipients. The default relay is sandbox:, the built-in
     one, which writes what it takes into issues/ID/sandbox/ and gives nobody anything.
     """
-    from bulletin.pipeline.send import Run, plan, plan_lines, send
-    from bulletin.report.tally import tally_exit, tally_json, tally_line
+    from bulletin.pipeline.plan import plan, plan_json, plan_lines
+    from bulletin.pipeline.send import Run, send
+    from bulletin.report.tally import tally_exit, tally_json
 
     app: App = ctx.obj
     job, per_second = app.job(), read_rate(rate)
@@ -61,15 +71,7 @@ def command(  # noqa: PLR0913 -- one parameter an option
         app.say("This version uses one connection at a time; going on with one.")
     planned = plan(job, relay, only)
     if only_plan:
-        data = {"relay": str(planned.relay), "rehearsal": planned.rehearsal, "recipients": planned.recipients}
-        chosen = {
-            "to_send": len(planned.chosen),
-            "suppressed": planned.suppressed,
-            "editions": dict(planned.editions),
-        }
-        following = f"Next: bulletin send, which asks for the number {planned.count}"
-        reminder = ["The archive page should be up first: bulletin archive"] if job.settings.site.url else []
-        app.result("\n".join([*plan_lines(planned), *reminder, following]), {**data, **chosen})
+        app.result("\n".join([*plan_lines(planned), *_next(planned, job)]), plan_json(planned))
         return
     for line in plan_lines(planned):
         app.say(line)
@@ -77,14 +79,35 @@ def command(  # noqa: PLR0913 -- one parameter an option
         _confirm(planned, confirm)
     with app.progress("Sending") as progress, stopping(app) as stop:
         tally = send(job, planned, Run(app.clock(), progress, stop, per_second))
-    lines = [tally_line(tally)]
-    if not planned.chosen:
-        lines.insert(0, "There was nobody left to write to; nothing was sent.")
-    lines.append(
-        "Run the same command again to go on." if tally_exit(tally) == 4 else "Next: bulletin report"
-    )
-    app.result("\n".join(lines), tally_json(tally, people=False))
+    app.result("\n".join(_closing(planned, tally, job)), tally_json(tally, people=False))
     ctx.exit(tally_exit(tally))
+
+
+def _closing(planned: "Plan", tally: "Tally", job: "Job") -> Iterator[str]:
+    """Say how everything stands after a send, and what comes next."""
+    from bulletin.report.tally import tally_exit, tally_line
+
+    if not planned.chosen:
+        yield "There was nobody left to write to; nothing was sent."
+    yield tally_line(tally)
+    if str(planned.relay) == "sandbox:":
+        yield f"Nobody got anything: the copies lie in {job.folder}/sandbox/, to open and look at."
+    if tally_exit(tally) != 4:
+        yield "Next: bulletin report"
+    elif planned.everybody:
+        yield "Run the same command again to go on."
+    else:
+        yield "Others still wait: the same command without --only goes on with them."
+
+
+def _next(planned: "Plan", job: "Job") -> Iterator[str]:
+    """Say what comes after a plan."""
+    if not planned.chosen:
+        yield "There is nobody left to write to. Next: bulletin report"
+        return
+    if job.settings.site.url and not planned.rehearsal:
+        yield "The archive page should be up first: bulletin archive"
+    yield f"Next: the same without --plan, which asks for the number {planned.count}"
 
 
 def _confirm(planned: "Plan", confirm: int | None) -> None:
@@ -95,12 +118,20 @@ def _confirm(planned: "Plan", confirm: int | None) -> None:
             "nobody can be asked here for the number of recipients", f"give it: --confirm {count}"
         )
     if confirm is None:
-        confirm = click.prompt("Type the number of recipients to go on", type=int, err=True)
+        confirm = click.prompt("Type the number of recipients to go on", value_proc=_number, err=True)
     if confirm != count:
         raise BulletinError(
             f"the number of recipients is {count:,}, not {confirm:,}; nothing was sent",
             "see: bulletin send --plan",
         )
+
+
+def _number(words: str) -> int:
+    """Read a number as somebody types it, 1,200 too."""
+    digits = words.strip().replace(",", "")
+    if re.fullmatch("[0-9]{1,9}", digits):
+        return int(digits)
+    raise click.UsageError("that is not a number; Ctrl-C stops, and nothing is sent")
 
 
 def read_rate(words: str) -> float | None:
@@ -111,8 +142,8 @@ def read_rate(words: str) -> float | None:
     """
     if not words:
         return None
-    number, slash, unit = words.partition("/")
-    if slash and unit in ("min", "s") and number.isdigit() and int(number) > 0:
+    number, _, unit = words.partition("/")
+    if unit in ("min", "s") and re.fullmatch("[0-9]{1,6}", number) and int(number) > 0:
         return int(number) / (60 if unit == "min" else 1)
     raise UsageError(f'--rate: "{words}" is not a rate', "write it like --rate 30/min or --rate 5/s")
 

@@ -12,18 +12,22 @@ if TYPE_CHECKING:
     from bulletin.pipeline.status import Status
 
 
-@click.command(epilog="`bulletin` alone says the same.")
+@click.command(
+    epilog="""\b
+Example:
+  bulletin -C my-bulletin status        `bulletin` alone says the same"""
+)
 @click.pass_obj
 def command(app: App) -> None:
     """See where the issue stands: what has come, from whom, what is missing, what comes next."""
     from bulletin.pipeline.status import status
 
     workspace = app.workspace()
-    if not (workspace.root / "bulletin.toml").exists():
+    if workspace.root.is_dir() and not (workspace.root / "bulletin.toml").exists():
         app.result("\n".join(_welcome(app.folder)), {"workspace": None, "next": "bulletin demo"})
         return
-    if app.issue is None and not workspace.issue_ids():
-        settings = workspace.settings()
+    if app.issue is None and workspace.root.is_dir() and not workspace.issue_ids():
+        settings = app.settings()
         following = "bulletin new 2026-11 --meeting 2026-11-12, with your meeting's month and date"
         text = f"{settings.partnership.title}, {settings.partnership.name}: no issue yet.\nNext: {following}"
         app.result(text, {"workspace": str(workspace.root), "issue": None, "next": following})
@@ -46,6 +50,7 @@ def _welcome(folder: str) -> list[str]:
 
 def _lines(title: str, found: "Status", today: date) -> Iterator[str]:
     from bulletin.report.files import outcome_words
+    from bulletin.report.words import one_line
 
     yield f"{title}: {found.step}"
     yield ""
@@ -63,7 +68,7 @@ def _lines(title: str, found: "Status", today: date) -> Iterator[str]:
     files = ", ".join(outcome_words(outcome, count) for outcome, count in found.files.items())
     yield f"Files: {files or 'none yet'}"
     if found.waiting:
-        some = ", ".join(found.waiting[:3]) + (" ..." if len(found.waiting) > 3 else "")
+        some = one_line(", ".join(found.waiting[:3])) + (" ..." if len(found.waiting) > 3 else "")
         yield f"  {len(found.waiting)} not collected yet: {some}"
     yield ""
     yield f"Next: {found.next}"

@@ -2,7 +2,7 @@
 
 import click
 
-from bulletin.cli.app import App
+from bulletin.cli.app import App, given
 
 
 @click.command(
@@ -11,8 +11,16 @@ Example:
   bulletin test jo.field@council.example --relay smtp://localhost:25"""
 )
 @click.argument("addresses", metavar="ADDRESS...", nargs=-1, required=True)
-@click.option("--relay", metavar="URL", default="", help="The relay; the one in bulletin.toml unless told.")
-@click.option("--edition", metavar="NAME", default="", help="One edition; all of them unless told.")
+@click.option(
+    "--relay",
+    metavar="URL",
+    default="",
+    callback=given,
+    help="The relay; the one in bulletin.toml unless told.",
+)
+@click.option(
+    "--edition", metavar="NAME", default="", callback=given, help="One edition; all of them unless told."
+)
 @click.pass_context
 def command(ctx: click.Context, addresses: tuple[str, ...], relay: str, edition: str) -> None:
     """Send one copy of each edition, marked TEST, to each ADDRESS.
@@ -21,12 +29,11 @@ def command(ctx: click.Context, addresses: tuple[str, ...], relay: str, edition:
     """
     from bulletin.model.delivery import Outcome
     from bulletin.pipeline.test import send_tests
+    from bulletin.report.tally import person_line
 
     app: App = ctx.obj
     tested = send_tests(app.job(), addresses, relay, edition, app.clock())
-    lines = [
-        f"{one.attempt.outcome.value:9} {one.address} ({one.edition}): {one.attempt.reply}" for one in tested
-    ]
+    lines = [person_line(one.address, one.edition, one.attempt.outcome, one.attempt.reply) for one in tested]
     data = {
         "tests": [
             {
@@ -39,4 +46,6 @@ def command(ctx: click.Context, addresses: tuple[str, ...], relay: str, edition:
         ]
     }
     app.result("\n".join(lines), data)
-    ctx.exit(0 if all(one.attempt.outcome is Outcome.ACCEPTED for one in tested) else 4)
+    outcomes = {one.attempt.outcome for one in tested}
+    again = outcomes & {Outcome.DEFERRED, Outcome.PENDING}
+    ctx.exit(4 if again else 3 if Outcome.UNKNOWN in outcomes else 0)

@@ -1,12 +1,14 @@
 """contributions/ → items: every file accounted for, no edit lost, nothing in the drop folder touched."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from bulletin.collect.infer import infer
+from bulletin.collect.marking import is_sensitive
 from bulletin.collect.page import read_page
 from bulletin.collect.reading import Draft, Reader, Reading, not_read
 from bulletin.collect.reconcile import Shelf, put
@@ -20,7 +22,7 @@ from bulletin.model.when import DoubtKind, When
 from bulletin.settings.values import Settings
 from bulletin.workspace import Workspace
 from bulletin.workspace.collected import Collected
-from bulletin.workspace.files import digest, is_plain, read, regular_files, write
+from bulletin.workspace.files import as_text, digest, plain_size, read, regular_files, sweep, write
 from bulletin.workspace.items import read_item
 
 READERS: Mapping[str, Reader] = {
@@ -34,7 +36,6 @@ READERS: Mapping[str, Reader] = {
 """The reader of each kind of file, by its ending in lower case."""
 
 MOST_BYTES = 20 * 1024 * 1024
-SENSITIVE = re.compile(rb"OFFICIAL[ \xa0-]{1,3}SENSITIVE|O\0F\0F\0I\0C\0I\0A\0L\0.\0S\0E\0N\0S\0I\0T\0I\0V\0E")
 
 Progress = Callable[[int, int], None]
 
@@ -56,7 +57,14 @@ def collect(
     Args:
         now: the local date and time; a file is late only if an earlier collect, itself after closing, did
             not see it.
+
+    Raises:
+        BulletinError: there is no drop folder, or an item cannot be read or written.
     """
+    if not workspace.drop_folder.is_dir():
+        raise BulletinError(
+            f"there is no folder {workspace.drop_folder}", "make it, or run in the bulletin's folder: bulletin init ."
+        )
     before = workspace.collected(issue.id)
     run = _Run(workspace, issue, settings, now, before)
     paths = list(regular_files(workspace.drop_folder))
@@ -76,14 +84,21 @@ class _Run:
     ) -> None:
         self.workspace, self.issue, self.settings, self.now, self.before = workspace, issue, settings, now, before
         folder = workspace.issue_folder(issue.id) / "items"
+        for left in (folder, folder.with_name("originals")):
+            sweep(left)
         self.shelf = Shelf(
             on_disk={path.stem: read(path) or b"" for path in sorted(folder.glob("*.md"))},
             written=dict(before.items),
             changes={change.item: change for change in before.changes},
+            lies_here=lambda mark: mark in self.marks,
         )
-        self.rows_before = {row.path: row for row in before.files}
         self.taken = dict(_taken_by_earlier_issues(workspace, issue.id))
         self.here: dict[str, str] = {}
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """The digests of all that lies in the drop folder."""
+        return frozenset(digest(_dropped(*one).data) for one in regular_files(self.workspace.drop_folder))
 
     def take(self, dropped: Dropped) -> CollectedFile:
         """Give a file's row, putting its items on the shelf."""
@@ -118,7 +133,7 @@ class _Run:
 
     def _known(self, dropped: Dropped, mark: str) -> Reading | None:
         """Recognise a file that gives nothing new: sensitive, taken by an earlier issue, or here twice."""
-        if SENSITIVE.search(dropped.data):
+        if is_sensitive(dropped.path, dropped.data):
             return Reading(
                 FileOutcome.NEEDS_YOU,
                 "it is marked OFFICIAL-SENSITIVE: no item was made of it and no copy was kept",
@@ -138,7 +153,7 @@ class _Run:
         reader = READERS.get(PurePosixPath(dropped.path).suffix.lower(), unread)
         try:
             return reader(dropped.path, dropped.data)
-        except (MemoryError, RecursionError, ValueError, AssertionError, LookupError, TypeError) as fault:
+        except Exception as fault:  # noqa: BLE001 -- one file's bytes must not stop the others
             return not_read(
                 f"its contents broke the reader ({type(fault).__name__})",
                 "ask the sender for the words in an e-mail, and send us the file if you may",
@@ -166,7 +181,7 @@ class _Run:
     def _judge(self, reading: Reading, items: tuple[str, ...]) -> Reading:
         """See whether a person must decide something about a file's items, as they are now."""
         if not items:
-            return replace(reading, why="you deleted its item; it stays deleted")
+            return replace(reading, why="its item was deleted or renamed; no new one is made")
         read = [self._item(item) for item in items]
         asks = [ask for item in read for ask in _asks(item)]
         inferred = [reason for item in read for reason in item.inferred]
@@ -176,18 +191,24 @@ class _Run:
         return replace(reading, why="; ".join(part for part in (reading.why, *inferred) if part))
 
     def _item(self, item: str) -> Item:
-        source = self.shelf.on_disk[item].decode("utf-8-sig", "replace")
+        source = as_text(self.shelf.on_disk[item])
         path = f"issues/{self.issue.id}/items/{item}.md"
         return read_item(path, source, self.settings, self.issue.meeting)
 
     def _keep_original(self, dropped: Dropped, mark: str) -> None:
-        """Keep a contributed file as it came; a changed one is kept beside the first."""
+        """Keep a contributed file as it came; a changed one is kept beside the first.
+
+        Where a name cannot be used, too long or now a folder's, the digest is name enough.
+        """
         inside = PurePosixPath(dropped.path.partition("/")[2])
         folder = self.workspace.issue_folder(self.issue.id) / "originals"
-        path = folder / inside
-        if read(path) not in (None, dropped.data):
-            path = folder / inside.with_name(f"{inside.stem}.{mark[:8]}{inside.suffix}")
-        write(path, dropped.data)
+        changed = inside.with_name(f"{inside.stem}.{mark[:8]}{inside.suffix}")
+        for path in (folder / inside, folder / changed):
+            with suppress(BulletinError):
+                if read(path) in (None, dropped.data):
+                    write(path, dropped.data)
+                    return
+        write(folder / mark[:16], dropped.data)
 
 
 def _asks(item: Item) -> Iterator[str]:
@@ -212,17 +233,22 @@ def runs(embargo: When, now: datetime) -> bool:
 def _dropped(name: str, path: Path) -> Dropped:
     """Read a file of the drop folder, following no link."""
     shown = f"contributions/{name}"
-    if not is_plain(path):
-        hint = "copy the file itself into contributions/"
-        return Dropped(shown, b"", not_read("it is a link or a device, not a file of its own", hint))
-    size = path.stat().st_size
-    if size > MOST_BYTES:
-        hint = "ask the sender for a smaller version, or for a link to it"
-        return Dropped(shown, b"", not_read(f"it is too large ({size // 1_048_576} MB; at most 20)", hint))
     try:
+        size = plain_size(path)
+        if size is None:
+            return Dropped(shown, b"", _not_a_file(path))
+        if size > MOST_BYTES:
+            hint = "ask the sender for a smaller version, or for a link to it"
+            return Dropped(shown, b"", not_read(f"it is too large ({size // 1_048_576} MB; at most 20)", hint))
         return Dropped(shown, read(path) or b"")
     except BulletinError as fault:
         return Dropped(shown, b"", not_read(fault.detail, fault.hint))
+
+
+def _not_a_file(path: Path) -> Reading:
+    if path.is_dir() and not path.is_symlink():
+        return not_read("it is a folder that may not be opened", "ask whoever shares it to let you in")
+    return not_read("it is a link or a device, not a file of its own", "copy the file itself into contributions/")
 
 
 def _taken_by_earlier_issues(workspace: Workspace, issue: str) -> Iterator[tuple[str, str]]:

@@ -4,10 +4,12 @@ import re
 from pathlib import PurePosixPath
 
 from bulletin.collect.reading import Draft
+from bulletin.markdown import plain
 from bulletin.model.partnership import Body, Section, SectionKind
 from bulletin.workspace.outline import find_body
 
 TITLE_WORDS = 14
+TITLE_LETTERS = 150
 
 
 def infer(draft: Draft, path: str, sections: tuple[Section, ...], bodies: tuple[Body, ...]) -> Draft:
@@ -23,19 +25,36 @@ def _title(draft: Draft, path: str) -> Draft:
     if draft.labels.get("title"):
         return draft
     lines = draft.text.split("\n")
-    first = next((n for n, line in enumerate(lines) if line.strip()), None)
-    if first is not None:
-        alone = first + 1 == len(lines) or not lines[first + 1].strip()
-        for pattern, reason in (
-            (r"#{1,6}\s+(?P<title>.+?)\s*#*$", "its heading"),
-            (r"(?:\*\*|__)(?P<title>.+?)(?:\*\*|__):?$", "its first bold line"),
-            (r"(?P<title>[^-*>|#].+)$", "its first short line"),
-        ):
-            found = re.match(pattern, lines[first].strip())
-            if found and (pattern.startswith("#") or (alone and _is_short(found["title"]))):
-                rest = "\n".join(lines[first + 1 :]).strip("\n")
-                return _with(draft, "title", _plain(found["title"]), reason, rest)
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    line, below = lines[first].strip(), "".join(lines[first + 1 : first + 2]).strip()
+    for title, after, reason in (
+        (_heading(line), first + 1, "its heading"),
+        (_short(line) if re.fullmatch(r"\\?=+|\\?-{3,}", below) else "", first + 2, "its heading"),
+        (_short(line) if re.fullmatch(r"(\*\*|__)\S.*\1:?", line) else "", first + 1, "its first bold line"),
+        (_short(line) if not below else "", first + 1, "its first short line"),
+    ):
+        if title:
+            return _with(draft, "title", title, reason, "\n".join(lines[after:]).strip("\n"))
     return _with(draft, "title", _from_file_name(path), "the file's name")
+
+
+def _heading(line: str) -> str:
+    """Give the words of a Markdown heading, or ""."""
+    found = re.match(r"#{1,6}[ \t]+\S", line)
+    return _words(line) if found else ""
+
+
+def _short(line: str) -> str:
+    """Give the words of a line that may be a title, or ""."""
+    if len(line) > TITLE_LETTERS or re.match(r"[-+>|#`~]|\*(?!\*)|\d+[.)]\s", line):
+        return ""
+    words = _words(f"# {line}")
+    return "" if len(words.split()) > TITLE_WORDS or words.endswith((".", ",", ";")) else words
+
+
+def _words(heading: str) -> str:
+    """Give a heading's words without marks: a title is a label's value, not Markdown."""
+    return " ".join(plain(heading).split()).rstrip(":").rstrip()
 
 
 def _section(draft: Draft, sections: tuple[Section, ...]) -> Draft:
@@ -69,21 +88,10 @@ def _with(draft: Draft, label: str, value: str, reason: str, text: str | None = 
     )
 
 
-def _is_short(line: str) -> bool:
-    return len(line.split()) <= TITLE_WORDS and not line.rstrip("*_ ").endswith((".", ",", ";"))
-
-
-def _plain(markdown: str) -> str:
-    """Take the marks off a title: it is a label's value, not Markdown."""
-    bare = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
-    bare = re.sub(r"(?<!\\)(\*\*|__|\*|`)", "", bare)
-    return " ".join(re.sub(r"\\([^\w\s])", r"\1", bare).split()).rstrip(":")
-
-
 def _from_file_name(path: str) -> str:
-    """Read a title out of a file's name, without what people add to names."""
+    """Read a title out of a file's name, without what people put round it: `Copy of`, `FINAL v3 (2)`."""
     stem = PurePosixPath(path).stem
-    words = re.sub(r"[_\s]+", " ", stem)
-    words = re.sub(r"(?i)\b(final|draft|copy|new|v\d+)\b|\(\d+\)", " ", words)
-    words = " ".join(words.replace(" - ", " ").split()).strip(" -") or stem
+    words = " ".join(stem.replace("_", " ").split())
+    words = re.sub(r"(?i)^copy of ", "", words)
+    words = re.sub(r"(?i)(?:[ -]+(?:final|draft|copy|new|v\d+(?:\.\d+)*|\(\d+\)))+$", "", words).strip(" -") or stem
     return words[:1].upper() + words[1:]

@@ -1,26 +1,35 @@
 """Read an HTML file: sanitised, its text escaped, then html2text to Markdown."""
 
 import re
-from html import escape
-from html.parser import HTMLParser
+from html import unescape
+from html.entities import html5
 
 import html2text
 import nh3
 
 from bulletin.charset import clean, decode
-from bulletin.collect.escape import protect, release
+from bulletin.collect.escape import literal, release
 from bulletin.collect.reading import Draft, Reading, not_read
-from bulletin.collect.text import draft_from
+from bulletin.collect.rewrite import TAGS, Rewriter
+from bulletin.collect.text import draft_from, with_literal_summary
 from bulletin.model.contribution import FileOutcome
 
-TAGS = {
-    *("p", "br", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "a", "strong", "b", "em", "i"),
-    *("blockquote", "table", "thead", "tbody", "tr", "th", "td", "caption", "div", "section", "article", "main"),
+DROPPED = {
+    *("script", "style", "title", "head", "nav", "template", "noscript", "iframe", "svg", "math", "button"),
+    *("select", "textarea", "object", "audio", "video", "canvas"),
 }
-DROPPED = {"script", "style", "title", "head", "nav", "template", "noscript", "iframe", "svg", "form", "button"}
-CELLS = {"td", "th", "caption"}
-BLOCKS = {"p", "div", "br", "ul", "ol", "li", "section", "article", "main", "blockquote"}
+MOST_TAGS = 30_000
+"""More would take the parser, whose time grows with their nesting's square, more than seconds."""
+
+ENTITY = re.compile(r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|\w{1,32};)?")
+FORMATTING = re.compile(r"(?i)<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^>]*>")
 SCHEMES = {"http", "https", "mailto", "tel"}
+LEFT_BEHIND = (
+    (r"<script\b|\son[a-z]{3,20}\s{0,9}=\s{0,9}[\"']|[\"'=]\s{0,9}javascript:", "its scripts were left behind"),
+    (r"<nav\b", "its menu was left behind"),
+    (r"<(?:iframe|object|video|audio)\b", "something embedded was left behind"),
+)
+BULLET = re.compile("(?m)^[·•▪●◦‣∙○■\uf0b7\uf0a7][ \xa0]+(?=\\S)")
 
 
 def read_page(_name: str, data: bytes) -> Reading:
@@ -29,7 +38,10 @@ def read_page(_name: str, data: bytes) -> Reading:
     if decoded is None:
         return not_read("it is not text, whatever its name says", "ask the sender for the words in an e-mail")
     text, notes = clean(decoded.text)
-    draft = _plain_labels(draft_from(html_to_markdown(text)))
+    tags = len(re.findall(r"(?i)<[a-z]", text))
+    if tags > MOST_TAGS:
+        return not_read(f"it is a page of {tags:,} tags; at most {MOST_TAGS:,}", "ask the sender for the words alone")
+    draft = with_literal_summary(_plain_labels(draft_from(html_to_markdown(text))))
     title = _title(text)
     if title and "title" not in draft.labels and not draft.text.startswith("#"):
         draft = Draft({**draft.labels, "title": title}, draft.text, ("title from the page's own title",))
@@ -44,82 +56,65 @@ def html_to_markdown(html: str) -> str:
 
     nh3 keeps a few tags and the links http, https, mailto and tel; every text node is then protected, since
     html2text would print `&lt;img onerror=…&gt;` as a live tag and `# not a heading` as one.
+    Unclosed tags of formatting are repeated in every paragraph, at most three alike (WHATWG HTML 13.2.4.3):
+    without their attributes they are all alike, and no page can grow a thousandfold.
     """
     kept = nh3.clean(
-        html,
+        FORMATTING.sub(r"<\1>", ENTITY.sub(_entity, html)),
         tags=TAGS,
         clean_content_tags=DROPPED,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "ol": {"start"}},
         url_schemes=SCHEMES,
         url_relative="deny",
         link_rel=None,
     )
+    rewriter = Rewriter()
+    rewriter.feed(kept)
     writer = html2text.HTML2Text(bodywidth=0)
     writer.unicode_snob = True
     writer.ul_item_mark = "-"
-    writer.wrap_links = False
-    markdown = release(writer.handle(_Protector.run(kept)))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in markdown.split("\n"))).strip()
+    lines = BULLET.sub("- ", writer.handle(rewriter.result())).split("\n")
+    return release(re.sub(r"\n{3,}", "\n\n", "\n".join(_tidy(lines))).strip("\n"))
+
+
+def _entity(found: re.Match[str]) -> str:
+    """Escape an `&` that begins no entity: the parser's time grows with the square of their number."""
+    name = found[1] or ""
+    return found[0] if name.startswith("#") or name in html5 else f"&amp;{name}"
+
+
+def _tidy(lines: list[str]) -> list[str]:
+    """Keep the two spaces that break a line only where one follows, and indent lists by four, as nested."""
+    tidy = []
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        bare = line.rstrip()
+        item = re.match(r"((?:> )*)((?:  )+)(?=- |\d+\. )", bare)
+        if item:
+            bare = f"{item[1]}{item[2][2:] * 2}{bare[item.end() :]}"
+        breaks = bare and line.endswith("  ") and below.strip("> ") and not bare.endswith(literal("|"))
+        tidy.append(f"{bare}  " if breaks else bare)
+    return tidy
 
 
 def _plain_labels(draft: Draft) -> Draft:
     """Take the Markdown off label values: they are plain words and addresses."""
     labels = {}
     for name, value in draft.labels.items():
-        bare = re.sub(r"\[([^\]]*)\]\(<?([^)>]*)>?\)", lambda found: found[2 if name == "link" else 1], value)
+        url = 2 if name == "link" else 1
+        bare = re.sub(r"\[((?:\\.|[^\]\\])*)\]\(<([^>]*)>\)", lambda found, url=url: found[url], value)
         bare = re.sub(r"<(https?://[^>]*)>", r"\1", bare)
-        labels[name] = re.sub(r"\\([^\w\s])", r"\1", bare).rstrip("\\ ")
+        bare = re.sub(r"(?<!\\)\*{1,2}", "", bare)
+        labels[name] = re.sub(r"\\([^\w\s])", r"\1", bare)
     return Draft(labels, draft.text, draft.inferred)
 
 
-class _Protector(HTMLParser):
-    """Write clean HTML out again with every text node protected; a table's cell stays one line."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.out: list[str] = []
-        self.cells = 0
-        self.links = 0
-
-    @classmethod
-    def run(cls, html: str) -> str:
-        parser = cls()
-        parser.feed(html)
-        parser.close()
-        return "".join(parser.out)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.cells += tag in CELLS
-        self.links += tag == "a"
-        if self.cells and tag in BLOCKS:
-            self.out.append(" ")
-        elif tag == "table":
-            self.out.append("<p></p><table>")
-        else:
-            shown = "".join(f' {name}="{escape(value or "")}"' for name, value in attrs)
-            self.out.append(f"<{tag}{shown}>")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.cells -= tag in CELLS
-        self.links -= tag == "a"
-        if not (self.cells and tag in BLOCKS):
-            self.out.append(f"</{tag}>")
-
-    def handle_data(self, data: str) -> None:
-        self.out.append(escape(protect(data, link=not self.links), quote=False))
-
-
 def _title(html: str) -> str:
-    from html import unescape
-
-    found = re.search(r"(?is)<title[^>]*>(.{1,500}?)</title>", html)
-    return " ".join(unescape(re.sub(r"<[^>]*>", "", found[1])).split()) if found else ""
+    found = re.search(r"(?is)<title\b[^>]{0,200}>([^<]{1,500})", html)
+    return " ".join(clean(unescape(found[1]))[0].split()) if found else ""
 
 
 def _left_behind(html: str) -> list[str]:
-    found = []
-    if re.search(r"(?i)<script|\son\w+\s*=|javascript:", html):
-        found.append("its scripts were left behind")
+    found = [note for pattern, note in LEFT_BEHIND if re.search(pattern, html, re.IGNORECASE)]
     pictures = len(re.findall(r"(?i)<img\b", html))
     if pictures:
         found.append(f"{pictures} picture{'s' if pictures > 1 else ''} left behind")

@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from bulletin.collect.reading import Draft
+from bulletin.labels import read_labels
 from bulletin.model.contribution import Change
 from bulletin.settings import is_name
 from bulletin.workspace.collected import Written
-from bulletin.workspace.files import digest
+from bulletin.workspace.files import as_text, digest
 from bulletin.workspace.items import write_item
 from bulletin.workspace.outline import TOOL_LABELS
 
@@ -19,24 +21,28 @@ class Shelf:
     """The items of an issue while collecting: what is on disk, what was written before, what is to be written.
 
     on_disk: item id to the bytes of its file; written: what earlier collects wrote.
+    lies_here: whether a file with these bytes, by their digest, lies in the drop folder.
     to_write: item id to bytes; changes: sources that changed beside an edited item.
     """
 
     on_disk: dict[str, bytes]
     written: dict[str, Written]
+    lies_here: Callable[[str], bool]
     to_write: dict[str, bytes] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
 
     def of_source(self, source: str, source_digest: str) -> dict[int, str]:
-        """Give the items a file made before, by their position in it; a moved file is known by its bytes."""
-        for matches in (
-            lambda row: row.source == source,
-            lambda row: row.source_digest == source_digest,
-        ):
-            found = {row.position: item for item, row in self.written.items() if matches(row)}
-            if found:
-                return found
-        return {}
+        """Give the items a file made before, by their position in it.
+
+        A moved file is known by its bytes. A file with other bytes under an old name is the old one changed,
+        unless the old one lies here too, under a new name.
+        """
+        moved = {row.position: item for item, row in self.written.items() if row.source_digest == source_digest}
+        changed = {row.position: item for item, row in self.written.items() if row.source == source}
+        if moved or not changed:
+            return moved
+        old = {self.written[item].source_digest for item in changed.values()}
+        return {} if any(self.lies_here(mark) for mark in old) else changed
 
 
 def put(shelf: Shelf, source: str, source_digest: str, drafts: tuple[Draft, ...], hold: str) -> tuple[str, ...]:
@@ -75,10 +81,10 @@ def put(shelf: Shelf, source: str, source_digest: str, drafts: tuple[Draft, ...]
 def _note_change(shelf: Shelf, item: str, source: str, source_digest: str, data: bytes) -> None:
     """Record a changed source beside an edited item, until the officer has edited it once more."""
     row, there, noted = shelf.written[item], shelf.on_disk[item], shelf.changes.pop(item, None)
-    if row.source_digest == source_digest:
-        return
     settled = noted is not None and noted.theirs == data.decode() and noted.beside != digest(there)
-    if settled or there == data:
+    if there == data:
+        _remember(shelf, item, source, source_digest, row.position, digest(data))
+    elif settled or row.source_digest == source_digest:
         _remember(shelf, item, source, source_digest, row.position, row.digest)
     else:
         shelf.changes[item] = Change(item, source, data.decode(), digest(there))
@@ -96,8 +102,8 @@ def _item_bytes(draft: Draft, source: str, hold: str) -> bytes:
 
 def _kept_hold(shelf: Shelf, item: str) -> str:
     """Keep the hold an unedited item was given when it came."""
-    found = re.search(rb"(?m)^Hold: (.*)$", shelf.on_disk.get(item, b"").partition(b"\n---\n")[0])
-    return found[1].decode() if found else ""
+    labels = read_labels(as_text(shelf.on_disk.get(item, b"")), TOOL_LABELS).labels
+    return labels["hold"].value if "hold" in labels else ""
 
 
 def _adopt(shelf: Shelf, data: bytes) -> str | None:
@@ -112,7 +118,5 @@ def _new_id(title: str, shelf: Shelf) -> str:
     if len(words) > 48:
         words = words[:48].rpartition("-")[0] or words[:48]
     stem = words if is_name(words) else f"item-{words}".strip("-")
-    taken: Callable[[str], bool] = lambda name: name in shelf.on_disk or name in shelf.written  # noqa: E731
-    if not taken(stem):
-        return stem
-    return next(f"{stem}-{n}" for n in range(2, 10_000) if not taken(f"{stem}-{n}"))
+    taken = {name.casefold() for name in (*shelf.on_disk, *shelf.written)}  # Windows sees no difference in case
+    return next(name for name in chain([stem], (f"{stem}-{n}" for n in count(2))) if name not in taken)

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from bulletin.calendar import DEADLINE, is_certain
 from bulletin.compose.diary import is_to_come
-from bulletin.compose.language import direction, language_tag
-from bulletin.compose.selection import may_reach
+from bulletin.compose.language import direction, language_tag, own_language
+from bulletin.compose.selection import may_stay
 from bulletin.dates import days_left, house_deadline, house_when
 from bulletin.markdown import clean, clean_line, links, plain, public_url
 from bulletin.model.edition import Entry, Fact, Way
@@ -41,7 +41,7 @@ def calendar_names(item: Item, day: date) -> tuple[str, ...]:
 
 def entry_of(item: Item, place: Place, issue: Issue, settings: Settings, day: date) -> Entry:
     """Say what an edition of that day says of an item."""
-    ours = settings.partnership.language
+    ours = own_language(settings)
     language = language_tag(item.language) or ours
     summary, text = clean(item.summary).strip(), clean(item.text).strip()
     return Entry(
@@ -123,7 +123,7 @@ def _link(item: Item, label: str) -> tuple[Way, ...]:
 def _calendar_links(item: Item, label: str, issue: Issue, settings: Settings, day: date) -> tuple[Way, ...]:
     """Give the ways to an item's calendar files, where they are published for all who may read it."""
     site = settings.site
-    if not site.url or not may_reach(item, site.reach):
+    if not site.url or not may_stay(item, site.reach):
         return ()
     ways = []
     for name in calendar_names(item, day):

@@ -29,6 +29,7 @@ def subject_of(
         "month": house_date(day).split()[-2],
         "year": str(day.year),
         "name": edition.heading or edition.name,
+        "stories": _as_many("", leads[:2], LONGEST_SUBJECT),
     }
     if edition.subject:
         return clean_line(re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), edition.subject))
@@ -102,7 +103,7 @@ def _contact(body: Body) -> str:
 
 def dates_ahead(issue: Issue, settings: Settings) -> tuple[Fact, ...]:
     """Give the next meeting and the day summaries for it are due."""
-    host = next((body.name for body in settings.bodies if body.role is Role.CORE_GROUP), "")
+    host = next((clean_line(body.name) for body in settings.bodies if body.role is Role.CORE_GROUP), "")
     facts = []
     if issue.next_meeting:
         facts.append(Fact(f"Next {host} meeting" if host else "Next meeting", house_date(issue.next_meeting)))

@@ -2,6 +2,8 @@
 
 import re
 
+from bulletin.settings.values import Settings
+
 _TAGS = {
     "arabic": "ar",
     "bengali": "bn",
@@ -54,6 +56,11 @@ def language_tag(words: str) -> str:
     words = " ".join(words.split())
     known = _TAGS.get(words.casefold())
     return known or (words if _TAG.fullmatch(words) else "")
+
+
+def own_language(settings: Settings) -> str:
+    """Give the tag of the bulletin's own language."""
+    return language_tag(settings.partnership.language) or "en-GB"
 
 
 def direction(tag: str) -> str:

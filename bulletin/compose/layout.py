@@ -18,8 +18,8 @@ from bulletin.compose.furniture import (
     visible_words,
     whos_who,
 )
-from bulletin.compose.language import direction
-from bulletin.compose.selection import select
+from bulletin.compose.language import direction, own_language
+from bulletin.compose.selection import OTHER, select
 from bulletin.dates import house_date
 from bulletin.markdown import clean, clean_line, plain, public_url
 from bulletin.model.edition import DateRow, Entry, Group, Layout
@@ -51,8 +51,8 @@ def lay_out(issue: Issue, edition: EditionSettings, settings: Settings, day: dat
         preheader=preheader_of(issue, settings, day, subject, leads),
         strapline=clean_line(partnership.strapline),
         heading=clean_line(edition.heading),
-        language=partnership.language,
-        direction=direction(partnership.language),
+        language=own_language(settings),
+        direction=direction(own_language(settings)),
         introduction=introduction,
         groups=groups,
         ahead=dates_ahead(issue, settings),
@@ -69,7 +69,7 @@ def _entries(
 ) -> list[tuple[Item, Entry]]:
     """Give every item of the edition with its entry, numbered in reading order."""
     titles = Counter(title_of(item).casefold() for _, items in chosen for item in items)
-    anchors: set[str] = set()
+    anchors = {_anchor(f"section-{section.id}", set()) for section in (*settings.sections, OTHER, DATES)}
     pairs = []
     for first, (_, items) in enumerate(chosen, 1):
         for second, item in enumerate(items, 1):

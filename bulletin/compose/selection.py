@@ -45,6 +45,11 @@ def may_reach(item: Item, reach: Reach) -> bool:
     return reach is Reach.PARTNERS or item.share is Share.PUBLIC
 
 
+def may_stay(item: Item, reach: Reach) -> bool:
+    """Whether an item may be in an archive of that reach: never one that is to go no further."""
+    return item.share is not Share.NO and may_reach(item, reach)
+
+
 def _meets(wanted: tuple[str, ...], named: tuple[str, ...]) -> bool:
     """Whether the words in common are any; asking for none, or naming none, means all."""
     folded = {word.strip().casefold() for word in named}

@@ -4,7 +4,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from bulletin.dates.names import MONTHS, month_number, unread, weekday_number
+from bulletin.dates.names import MONTHS, month_number, weekday_number
+from bulletin.dates.unsure import unread
 from bulletin.dates.words import Sentence
 
 _LEAD = r"(?:Wc?o?)?"

@@ -1,9 +1,12 @@
 """Dates and times in house style, which is GOV.UK's."""
 
 from datetime import date, time
+from typing import TYPE_CHECKING
 
 from bulletin.dates.names import MONTHS, WEEKDAYS, plain_date
-from bulletin.model.when import When
+
+if TYPE_CHECKING:
+    from bulletin.model.when import When
 
 _MIDNIGHT = time(0, 0)
 
@@ -23,7 +26,7 @@ def house_time(at: time) -> str:
     return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
 
 
-def house_when(when: When) -> str:
+def house_when(when: "When") -> str:
     """Write when something happens, or its words as they stand where no date is certain.
 
     `Wednesday 9 December 2026, 5:30pm to 7:30pm`; `4 to 6 December 2026`; `Tuesday 1 December 2026,
@@ -35,7 +38,7 @@ def house_when(when: When) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def house_deadline(when: When) -> str:
+def house_deadline(when: "When") -> str:
     """Write a deadline, or its words as they stand where no date is certain; never "midnight".
 
     `5pm on Friday 18 December 2026`; `11:59pm on Friday 8 January 2027`; `Friday 27 November 2026`.
@@ -57,7 +60,7 @@ def days_left(last: date, day: date) -> str:
     return {0: "closes today", 1: "closes tomorrow"}.get(left, f"{left} days left")
 
 
-def _one_or_first(when: When) -> str:
+def _one_or_first(when: "When") -> str:
     """Write the day, the span of days, or the first day of something that repeats."""
     if when.start is None:
         return ""
@@ -75,7 +78,7 @@ def _span(start: date, end: date) -> str:
     return f"{start.day} to {plain_date(end)}"
 
 
-def _times(when: When) -> str:
+def _times(when: "When") -> str:
     if when.starts and when.ends is not None:
         return f"{house_time(when.starts)} to {house_time(when.ends)}"
     if when.ends is not None:
@@ -83,7 +86,7 @@ def _times(when: When) -> str:
     return "" if when.starts is None else house_time(when.starts)
 
 
-def _repeats(when: When) -> str:
+def _repeats(when: "When") -> str:
     if not when.repeats:
         return ""
     if when.end is None or when.end == when.start:

@@ -2,8 +2,8 @@
 
 import re
 
-from bulletin.dates.names import unread
 from bulletin.dates.taking import DEADLINE, EVENT, Taken
+from bulletin.dates.unsure import unread
 
 _SPAN = 'write a span like "4 to 6 December 2026"'
 _NO_END = f"says when it starts but not when it ends: write one day, or {_SPAN.removeprefix('write ')}"

@@ -1,27 +1,12 @@
-"""The names of days and months, and the doubts about them, in plain words."""
+"""The names of days and months."""
 
 from datetime import date
-
-from bulletin.model.when import Doubt, DoubtKind
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-class UnsureError(Exception):
-    """Stop reading: the words leave a doubt; never leaves this package."""
-
-    def __init__(self, kind: DoubtKind, detail: str) -> None:
-        super().__init__(detail)
-        self.doubt = Doubt(kind, detail)
-
-
-def unread(detail: str) -> UnsureError:
-    """Make the doubt that words were not understood."""
-    return UnsureError(DoubtKind.UNREAD, detail)
 
 
 def month_number(name: str) -> int:

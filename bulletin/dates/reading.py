@@ -13,9 +13,10 @@ from datetime import date, time
 from bulletin.dates.clock import Times, in_order
 from bulletin.dates.house import house_time
 from bulletin.dates.leftovers import check_leftovers
-from bulletin.dates.names import WEEKDAYS, UnsureError, unread
+from bulletin.dates.names import WEEKDAYS
 from bulletin.dates.spans import check_weekday, on_calendar
 from bulletin.dates.taking import DEADLINE, EVENT, Taken, take
+from bulletin.dates.unsure import UnsureError, unread
 from bulletin.model.when import Doubt, DoubtKind, When
 
 _LONGEST = 300  # characters: more is a paragraph, not a date

@@ -4,7 +4,8 @@ from datetime import date
 from typing import NamedTuple
 
 from bulletin.dates.days import Day, Days
-from bulletin.dates.names import MONTHS, WEEKDAYS, UnsureError, plain_date, unread
+from bulletin.dates.names import MONTHS, WEEKDAYS, plain_date
+from bulletin.dates.unsure import UnsureError, unread
 from bulletin.model.when import Doubt, DoubtKind
 
 _LONGEST_TURN = 183  # days over New Year before a year left out is more likely a slip

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from bulletin.dates.clock import Times, find_times
 from bulletin.dates.days import Days, find_days
-from bulletin.dates.names import unread, weekday_number
+from bulletin.dates.names import weekday_number
+from bulletin.dates.unsure import unread
 from bulletin.dates.words import Sentence, split_words
 
 EVENT = 'write it like "Tuesday 17 November 2026, 10am to 12:30pm"'

@@ -23,10 +23,14 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class Suppressions:
-    """The keys (see `identity`) of everybody who must not be written to, and what is wrong with the file."""
+    """The keys (see `identity`) of everybody who must not be written to, and what is wrong with the file.
+
+    unsure: the findings that may hide somebody who left; nothing may be sent while there are any.
+    """
 
     keys: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
+    unsure: tuple[Finding, ...] = ()
 
 
 def read_roster(name: str, data: bytes) -> Roster:
@@ -53,23 +57,22 @@ def read_roster(name: str, data: bytes) -> Roster:
 def read_suppressions(data: bytes | None) -> Suppressions:
     """Read `mailing_lists/suppressed.csv`; no file means nobody has left.
 
-    A row that names nobody is an error, since somebody who left could be written to. An address among
-    other words counts.
+    A row that names nobody is among the unsure, since somebody who left could be written to. An address
+    among other words counts.
     """
     if data is None:
         return Suppressions()
     table = read_table(data)
     keys: set[str] = set()
-    findings = list(_about_file(SUPPRESSED, table, broken=Severity.ERROR))
+    findings = list(_about_file(SUPPRESSED, table))
     for row in table.rows:
         used, _ = _people(SUPPRESSED, row)
-        found = [member.address for member in used] + re.findall(
-            r"[^\s<>(),;:\"]+@[^\s<>(),;:\"]+", row.email
-        )
+        found = [member.address for member in used] + _addresses_among(row.email)
         keys.update(identity(address) for address in found)
         if not found:
-            findings.append(_no_address(SUPPRESSED, row, Severity.ERROR))
-    return Suppressions(frozenset(keys), tuple(findings))
+            findings.append(_no_address(SUPPRESSED, row, Severity.WARNING))
+    unsure = tuple(finding for finding in findings if finding.severity is Severity.WARNING)
+    return Suppressions(frozenset(keys), tuple(findings), unsure)
 
 
 def split_addresses(cell: str) -> tuple[tuple[str, str], ...]:
@@ -84,6 +87,11 @@ def split_addresses(cell: str) -> tuple[tuple[str, str], ...]:
         else:
             pieces.append(piece)
     return tuple(_name_and_address(piece.strip()) for piece in pieces if piece.strip(" ,"))
+
+
+def _addresses_among(cell: str) -> list[str]:
+    """Give what could be an address among other words."""
+    return [word for word in re.split(r"[\s<>(),;:\"]+", cell) if "@" in word[1:-1]]
 
 
 def _name_and_address(piece: str) -> tuple[str, str]:
@@ -110,16 +118,18 @@ def _people(path: str, row: Row) -> tuple[list[Member], list[Finding]]:
     return members, findings
 
 
-def _about_file(path: str, table: Table, broken: Severity = Severity.WARNING) -> Iterator[Finding]:
+def _about_file(path: str, table: Table) -> Iterator[Finding]:
     """Say what holds for the whole file: whether and how it was read, and its unclosed quotation marks."""
     if table.failure:
-        yield Finding("roster-unreadable", Severity.ERROR, path, 0, table.failure, _SAVE_AS)
+        yield Finding("roster-unreadable", Severity.WARNING, path, 0, table.failure, _SAVE_AS)
     for note in table.notes:
         hint = "look whether the accented names are right; saving as CSV UTF-8 avoids the question"
         yield Finding("roster-characters", Severity.NOTE, path, 0, note, hint)
     for line in table.broken:
         detail = "a quotation mark is not closed, so this row was not read"
-        yield Finding("roster-row", broken, path, line, detail, "take the quotation mark out, or close it")
+        yield Finding(
+            "roster-row", Severity.WARNING, path, line, detail, "take the quotation mark out, or close it"
+        )
 
 
 def _duplicate(path: str, line: int, member: Member, first: int) -> Finding:

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bulletin.charset import clean, decode
 
@@ -95,10 +96,15 @@ def _whole(lines: list[str], mark: str) -> Iterator[Cells]:
     line = 1
     for cells in reader:
         if any(cell.strip() for cell in cells):
-            if any(re.search(r"@.*\n.*\S", cell) and mark in cell for cell in cells):
+            if any(mark in cell and _has_line_after_address(cell) for cell in cells):
                 raise csv.Error
             yield line, [" ".join(cell.split()) if "\n" not in cell else cell.strip() for cell in cells]
         line = reader.line_num + 1
+
+
+def _has_line_after_address(cell: str) -> bool:
+    lines = cell.split("\n")
+    return any("@" in line and after.strip() for line, after in pairwise(lines))
 
 
 def _separator(lines: list[str]) -> str:

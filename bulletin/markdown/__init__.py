@@ -3,11 +3,13 @@
 from bulletin.markdown.address import public_url, shown_url
 from bulletin.markdown.clean import clean, clean_line, literal
 from bulletin.markdown.html import to_html, to_inline_html
+from bulletin.markdown.parse import LONGEST_TEXT
 from bulletin.markdown.text import TextBlock, to_text
 from bulletin.markdown.words import Link, Picture, images, links, plain
 from bulletin.markdown.wrap import wrap
 
 __all__ = [
+    "LONGEST_TEXT",
     "Link",
     "Picture",
     "TextBlock",

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from bulletin.markdown.address import public_url, shown_url
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _SCHEME = re.compile(r"(?:^|[^a-z0-9])(https?)$", re.IGNORECASE)
+_HEAD = re.compile(r"https?://[^\s<>\"“”/?#]{1,300}(?![^\s<>\"“”/?#])", re.IGNORECASE)
 _BARE = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
+_BRACKETS = ((")", "("), ("]", "["))
 _CLOSING = ".,;:!?'\"*_~\u2019\u201d"
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 # A host or an address standing in a sentence; the parts are bounded so that no text is slow to search.
@@ -24,26 +27,39 @@ _NAMED = re.compile(
     r"(?<![\w.@/+-])(?:(?P<web>www\.[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?:/[^\s<>\"“”]*)?)"
     r"|(?P<mail>[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}))",
 )
+_LINE_END = re.compile(r"[\t\n]")
 _LOOKS_LIKE_URL = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
+
+LONGEST_TEXT = 100_000
+"""Characters of one text that are read; an edition may have 100 KB in all, so nothing longer can go out."""
+EMPTY_CELLS = 1_000
+"""How many cells the short rows of a table may lack before it ends there; the library would make 65,536."""
 
 
 @lru_cache(maxsize=4096)
 def tokens(markdown: str) -> "tuple[Token, ...]":
-    """Parse Markdown once; nobody may change what this gives."""
-    return tuple(_parser().parse(clean(markdown)))
+    """Parse Markdown once; nobody may change what this gives. What is over LONGEST_TEXT becomes "…"."""
+    return tuple(_parser().parse(_bounded(clean(markdown), "\n\n…")))
 
 
 def inline_tokens(words: str) -> "tuple[Token, ...]":
     """Parse one line of Markdown without blocks; what this gives are the inline's children."""
-    return tuple(_parser().parseInline(clean(words))[0].children or ())
+    return tuple(_parser().parseInline(_bounded(clean(words), "…"))[0].children or ())
+
+
+def _bounded(words: str, end: str) -> str:
+    return words if len(words) <= LONGEST_TEXT else words[:LONGEST_TEXT] + end
 
 
 def trimmed_url(run: str) -> str:
     """Take the address out of a run of characters: no closing punctuation, brackets in pairs."""
-    url = run
-    while url and (url[-1] in _CLOSING or (url[-1] in ")]" and _unpaired(url))):
-        url = url[:-1]
-    return url
+    spare = {mark: run.count(mark) - run.count(opening) for mark, opening in _BRACKETS}
+    end = len(run)
+    while end and (run[end - 1] in _CLOSING or spare.get(run[end - 1], 0) > 0):
+        end -= 1
+        if run[end] in spare:
+            spare[run[end]] -= 1
+    return run[:end]
 
 
 def words_of(children: "Sequence[Token]") -> str:
@@ -64,11 +80,13 @@ def _parser() -> "MarkdownIt":
     """Build the one reader: CommonMark and tables, no HTML, addresses linked."""
     from markdown_it import MarkdownIt
 
+    vars(import_module("markdown_it.rules_block.table"))["MAX_AUTOCOMPLETED_CELLS"] = EMPTY_CELLS
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     # Every destination becomes a token, so that `links` can speak of the bad ones; renderers leave those out.
     reader.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 -- the library names it
     reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
     reader.inline.ruler.before("escape", "bare_url", _bare_url)
+    reader.core.ruler.push("unseen", _unseen)
     reader.core.ruler.push("named_addresses", _named_addresses)
     reader.core.ruler.push("link_words", _link_words)
     reader.core.ruler.push("drop_empty_headings", _drop_empty_headings)
@@ -77,20 +95,39 @@ def _parser() -> "MarkdownIt":
 
 def _bare_url(state: "StateInline", silent: bool) -> bool:
     """Link an address in running text before emphasis can eat its underscores."""
-    scheme = _SCHEME.search(state.pending) if state.src.startswith("://", state.pos) else None
-    if scheme is None or state.linkLevel:
+    if silent or state.linkLevel or not state.src.startswith("://", state.pos):
+        return False  # "silent" looks for the end of a link's words, which may hold an address
+    scheme = _SCHEME.search(state.pending[-6:])
+    if scheme is None:
         return False
     start = state.pos - len(scheme[1])
-    run = _BARE.match(state.src, start)
-    raw = trimmed_url(run[0]) if run else ""
-    url = _ESCAPE.sub(r"\1", raw).replace("&amp;", "&")
+    raw = _run_at(state.src, start)
+    url = _unescaped(raw)
     if not public_url(url):
         return False
-    if not silent:
-        state.pending = state.pending[: -len(scheme[1])]
-        _push_link(state, url)
+    state.pending = state.pending[: -len(scheme[1])]
+    _push_link(state, url)
     state.pos = start + len(raw)
     return True
+
+
+def _run_at(source: str, start: int) -> str:
+    """Give the address that starts here, or "".
+
+    The host is judged first: where it is none, nobody reads the run behind it, again for every "://" in it.
+    """
+    head = _HEAD.match(source, start)
+    if head is None:
+        return ""
+    whole = source[head.end() : head.end() + 1] not in ("/", "?", "#")
+    host = trimmed_url(head[0]) if whole else head[0]
+    run = _BARE.match(source, start) if public_url(_unescaped(host)) else None
+    return trimmed_url(run[0]) if run else ""
+
+
+def _unescaped(raw: str) -> str:
+    """Give an address as it is meant, without Markdown's backslashes."""
+    return _ESCAPE.sub(r"\1", raw).replace("&amp;", "&")
 
 
 def _push_link(state: "StateInline", url: str) -> None:
@@ -100,6 +137,20 @@ def _push_link(state: "StateInline", url: str) -> None:
     opening.info = "auto"
     state.push("text", "", 0).content = url
     state.push("link_close", "a", -1)
+
+
+def _unseen(state: "StateCore") -> None:
+    """Take out what entities brought back (`&#x202e;`): invisible characters, and line ends within a line."""
+    for block in state.tokens:
+        if block.type == "inline" and "&" in block.content:
+            _without_unseen(block.children or ())
+
+
+def _without_unseen(children: "Sequence[Token]") -> None:
+    for token in children:
+        if token.type == "text":
+            token.content = _LINE_END.sub(" ", clean(token.content))
+        _without_unseen(token.children or ())
 
 
 def _named_addresses(state: "StateCore") -> None:
@@ -177,9 +228,3 @@ def _drop_empty_headings(state: "StateCore") -> None:
         else:
             kept.append(token)
     state.tokens = kept
-
-
-def _unpaired(url: str) -> bool:
-    """Whether the closing bracket at the end has no opening one."""
-    opening = "(" if url[-1] == ")" else "["
-    return url.count(url[-1]) > url.count(opening)

@@ -34,6 +34,8 @@ def address(job: Job) -> Addressed:
         BulletinError: an edition goes to a list that is not there.
     """
     rosters = read_rosters(job).by_name
+    suppressions = read_suppressions(job.workspace.suppressions())
+    _refuse_unsure(*suppressions.unsure)
     editions = []
     for rule in job.settings.editions:
         for name in rule.lists or ():
@@ -43,5 +45,16 @@ def address(job: Job) -> Addressed:
                     f"mailing_lists/{name}.csv",
                     f"lists here: {', '.join(rosters) or 'none'}" + did_you_mean(name, list(rosters)),
                 )
-        editions.append((rule.name, tuple(rosters) if rule.lists is None else rule.lists))
-    return address_book(editions, rosters, read_suppressions(job.workspace.suppressions()).keys)
+        names = tuple(rosters) if rule.lists is None else rule.lists
+        _refuse_unsure(
+            *(one for name in names for one in rosters[name].findings if one.rule == "roster-unreadable")
+        )
+        editions.append((rule.name, names))
+    return address_book(editions, rosters, suppressions.keys)
+
+
+def _refuse_unsure(*findings: Finding) -> None:
+    """Refuse to send on a list that cannot be read: somebody would be missed, or written to who left."""
+    for finding in findings:
+        place = f"{finding.path}, line {finding.line}" if finding.line else finding.path
+        raise BulletinError(f"{place}: {finding.detail}, so nothing can be sent", finding.hint)

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from bulletin.compose import compose
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import Addressed
 from bulletin.pipeline.addressing import address
 from bulletin.pipeline.build import letterhead
 from bulletin.pipeline.job import Job
-from bulletin.report.words import plural
+from bulletin.report.words import plural, printable
 from bulletin.workspace.approval import Approval, keyed, read_approval, read_key, unapproved, write_approval
 from bulletin.workspace.editions import Built, read_edition
 
@@ -27,23 +28,37 @@ def approve(job: Job, by: str) -> Signed:
     Raises:
         BulletinError: nothing is built, an edition was changed since, there is nobody to send to.
     """
-    if not by.strip():
+    by = " ".join(printable(by).split())
+    if not by:
         raise UsageError("an approval needs a name", 'run: bulletin approve --by "Your Name"')
     with job.workspace.lock("approving"):
         key = read_key(job.workspace.key)
         built, addressed = read_built(job), address(job)
+        _refuse_outdated(job, built)
         if not addressed.recipients:
             raise BulletinError(
                 "there is nobody to send to", "put people into mailing_lists/*.csv, then approve again"
             )
         approval = Approval(
-            by.strip(),
+            by,
             job.now.isoformat(timespec="seconds"),
             {one.edition.name: one.manifest for one in built},
             frozenset(keyed(key, one) for one in addressed.recipients),
         )
         write_approval(job.workspace.issue_folder(job.issue) / "approval.json", approval)
         return Signed(approval, built, addressed)
+
+
+def _refuse_outdated(job: Job, built: tuple[Built, ...]) -> None:
+    """Refuse to sign off an edition that what it is made of would not give any more."""
+    issue, templates = job.load(), job.workspace.templates()
+    for one, rule in zip(built, job.settings.editions, strict=True):
+        if compose(issue, rule, job.settings, one.edition.day, templates) != one.edition:
+            raise BulletinError(
+                f'something was changed after the edition "{rule.name}" was built, so that it would read '
+                "differently now",
+                f"run: bulletin build --date {one.edition.day}, look at it, then approve again",
+            )
 
 
 def read_signed(job: Job) -> Signed:

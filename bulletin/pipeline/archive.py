@@ -6,7 +6,9 @@ from pathlib import PurePosixPath
 
 from bulletin.archive import Page, site
 from bulletin.compose import compose, lay_out
+from bulletin.compose.selection import may_stay
 from bulletin.errors import BulletinError
+from bulletin.model.issue import Issue
 from bulletin.pipeline.build import sources
 from bulletin.pipeline.job import Job
 from bulletin.report.words import plural
@@ -46,31 +48,48 @@ def archive(job: Job) -> tuple[str, ...]:
 
 
 def _approved(job: Job) -> Iterator[Built]:
-    """Give the editions of an issue that are on disk as they were approved."""
+    """Give the editions of an issue as they were approved, or none if nothing was.
+
+    Raises:
+        BulletinError: one was built again since, so that what was approved is not there to show.
+    """
     path = job.workspace.issue_folder(job.issue) / "approval.json"
     approval = read_approval(path, f"{job.folder}/approval.json")
     for name, manifest in approval.manifests.items() if approval else ():
         built = read_edition(job.workspace.edition_folder(job.issue, name), f"{job.folder}/editions/{name}")
-        if built.manifest == manifest:
-            yield built
+        if approval and built.manifest != manifest:
+            raise BulletinError(
+                f'issue {job.issue}: the edition "{name}" was built again after {approval.by} approved it',
+                f'look at it, then run: bulletin --issue {job.issue} approve --by "Your Name"',
+            )
+        yield built
+
+
+def changed_since(job: Job, issue: Issue, built: Built) -> list[str]:
+    """Give the files an edition was made of that are not any more as they were then."""
+    now = sources(job, issue, built.edition.items)
+    return sorted(path for path in {*now, *built.sources} if now.get(path) != built.sources.get(path))
 
 
 def _page(job: Job, approved: tuple[Built, ...]) -> Page:
     """Compose an issue for the site from the items its approved editions hold."""
     issue = job.load()
     wanted = {item for built in approved for item in built.edition.items}
-    as_built = {path: digest for built in approved for path, digest in built.sources.items()}
-    edited = [path for path, digest in sources(job, issue, wanted).items() if as_built.get(path) != digest]
+    edited = [path for built in approved for path in changed_since(job, issue, built)]
     if edited:
         day = approved[0].edition.day
         raise BulletinError(
-            f"{plural(len(edited), 'file was', 'files were')} edited after issue {job.issue} was approved: "
-            f"{', '.join(edited)}",
+            f"{plural(len(set(edited)), 'file was', 'files were')} edited or deleted after issue {job.issue} "
+            "was approved: "
+            f"{', '.join(dict.fromkeys(edited))}",
             f"look at it, then run: bulletin --issue {job.issue} build --date {day}, and approve again; "
             "nobody is sent a second copy",
         )
-    kept = replace(issue, items=tuple(item for item in issue.items if item.id in wanted))
-    rule = EditionSettings("archive", reach=job.settings.site.reach)
+    reach = job.settings.site.reach
+    kept = replace(
+        issue, items=tuple(one for one in issue.items if one.id in wanted and may_stay(one, reach))
+    )
+    rule = EditionSettings("archive", reach=reach)
     day, templates = approved[0].edition.day, job.workspace.templates()
     edition = compose(kept, rule, job.settings, day, templates)
     return Page(issue.id, edition, lay_out(kept, rule, job.settings, day))

@@ -1,5 +1,6 @@
 """`build`: the editions on disk, unless an error stops them."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +26,7 @@ class StoppedError(BulletinError):
         lines = [line for finding in stopping for line in finding_lines(finding)]
         hint = "mend these, then run: bulletin build"
         if waivable:
-            waivers = "\n".join(waiver_text(finding) for finding in waivable)
+            waivers = "\n".join(dict.fromkeys(waiver_text(finding) for finding in waivable))
             hint += (
                 f"\nor let one pass on purpose: put its lines at the end of {issue_file}, with your reason"
             )
@@ -70,12 +71,22 @@ def letterhead(settings: Settings, rule: EditionSettings, rosters: Mapping[str, 
 
 def sources(job: Job, issue: Issue, items: Collection[str]) -> dict[str, str]:
     """Give the digest of everything an edition was made of, so that a later change of it shows."""
-    files = {
-        item.path: read(job.workspace.root / item.path) or b"" for item in issue.items if item.id in items
-    }
+    used = [item for item in issue.items if item.id in items]
+    files = {item.path: read(job.workspace.root / item.path) or b"" for item in used}
+    own = {**_own_words(issue), "held": [item.id for item in used if item.id in issue.holds]}
     return {
         **{path: digest(data) for path, data in files.items()},
-        issue.path: digest(issue.introduction.encode()),
+        issue.path: digest(json.dumps(own).encode()),
+    }
+
+
+def _own_words(issue: Issue) -> dict[str, Any]:
+    """Give what of issue.toml can be read in an edition."""
+    return {
+        "number": issue.number,
+        "introduction": issue.introduction,
+        "order": list(issue.order),
+        "ahead": [str(issue.next_meeting), str(issue.next_summaries_due)],
     }
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bulletin.check import check_edition, check_issue, stops, worst_first
+from bulletin.check import check_edition, check_issue, stops, waive, worst_first
 from bulletin.compose import compose
 from bulletin.model.edition import Edition
 from bulletin.model.finding import Finding
@@ -29,11 +29,13 @@ def check(job: Job, day: date) -> Judgement:
     """Compose every edition as of a day and check it all; nothing is written."""
     issue = job.load()
     editions = compose_all(job, issue, day)
-    findings = [*check_issue(issue, job.settings, day), *read_rosters(job).findings]
+    rosters = read_rosters(job)
+    findings = [*check_issue(issue, job.settings, day), *waive(rosters.findings, issue.waivers)]
     for rule, edition in zip(job.settings.editions, editions, strict=True):
-        findings += check_edition(edition, issue, rule, job.settings)
+        goes_to = tuple(rosters.by_name) if rule.lists is None else rule.lists
+        findings += check_edition(edition, issue, rule._replace(lists=goes_to), job.settings)
     ordered = worst_first(findings)
-    return Judgement(issue, editions, ordered, stops(ordered, issue))
+    return Judgement(issue, editions, ordered, stops(ordered))
 
 
 def compose_all(job: Job, issue: Issue, day: date) -> tuple[Edition, ...]:

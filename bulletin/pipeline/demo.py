@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bulletin.errors import BulletinError
+from bulletin.errors import BulletinError, UsageError
 from bulletin.model.contribution import FileOutcome
 from bulletin.model.delivery import Tally
 from bulletin.pipeline.approve import approve
@@ -15,17 +15,19 @@ from bulletin.pipeline.build import BuiltEdition, build
 from bulletin.pipeline.collect import collect
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.new import drop_sample, make_workspace, new_issue
-from bulletin.pipeline.send import Run, plan, send
+from bulletin.pipeline.plan import plan
+from bulletin.pipeline.send import Run, send
 from bulletin.report.files import files_total
 from bulletin.report.findings import findings_total
 from bulletin.report.tally import tally_line
 from bulletin.report.words import plural
+from bulletin.settings import FILE
 from bulletin.workspace import Workspace
 from bulletin.workspace.files import read, write
 
 ISSUE, MEETING, NEXT_MEETING = "2026-11", date(2026, 11, 12), date(2027, 2, 11)
 LATE = "contributions/wrenshire-fire/Home fire safety visits.txt"
-OFFICER = "Priya Marlowe"
+OFFICER = "Meera Holloway"
 LONDON = ZoneInfo("Europe/London")
 CLOSED = datetime(2026, 11, 20, 17, tzinfo=LONDON)
 DUE = datetime(2026, 11, 26, 9, tzinfo=LONDON)
@@ -61,8 +63,8 @@ EDITS = (
     ),
     Edit(
         "contributions/wrenshire-together/Small grants - web page.html",
-        "[Click here](https://www.wrenshiretogether.example/grant-form) to see the form before it opens.",
-        "See [the new grant form](https://www.wrenshiretogether.example/grant-form) before it opens.",
+        "[Click here]",
+        "[Visit the grants page]",
         "so that the link says where it goes",
     ),
 )
@@ -88,6 +90,7 @@ def demo(root: Path, say: Callable[[str], None], progress: Callable[[int, int], 
     The clock is played: items close on Friday 20 November 2026, the issue is due on Thursday 26 November.
     Everything else is real: files, findings, SMTP to the built-in relay, ledger, pages.
     """
+    _refuse_in_use(root)
     make_workspace(root, sample=True, without=LATE)
     workspace = Workspace(root)
     settings = workspace.settings()
@@ -107,6 +110,17 @@ def demo(root: Path, say: Callable[[str], None], progress: Callable[[int, int], 
     pages = archive(job)
     say(f"archive   {plural(len(pages), 'file')}")
     return Done(workspace, tally, built, len(pages))
+
+
+def _refuse_in_use(root: Path) -> None:
+    """Refuse a folder with anything in it: the demo mixes with nobody's files."""
+    if root.exists() and not (root.is_dir() and not any(root.iterdir())):
+        look = f", or look at the demo that is there: bulletin -C {root} status"
+        raise UsageError(
+            f"{root} is in use already, and the demo touches nothing of yours",
+            "name a folder that is empty or not there yet: bulletin demo DIR"
+            + (look if (root / FILE).exists() else ""),
+        )
 
 
 def play_officer(job: Job) -> Iterator[str]:

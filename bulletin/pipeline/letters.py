@@ -39,6 +39,7 @@ def identify(job: Job, key: str) -> str:
 
 
 def token(signed: Signed) -> str:
-    """Give one digest for what was approved and for whom, whoever approved it and when."""
-    parts = [f"{name}={digest}" for name, digest in sorted(signed.approval.manifests.items())]
-    return sha256("\n".join([*parts, *sorted(signed.approval.recipients)]).encode()).hexdigest()
+    """Give a digest of what was approved and one of for whom, whoever approved it and when."""
+    editions = [f"{name}={digest}" for name, digest in sorted(signed.approval.manifests.items())]
+    parts = (editions, sorted(signed.approval.recipients))
+    return " ".join(sha256("\n".join(part).encode()).hexdigest() for part in parts)

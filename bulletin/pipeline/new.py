@@ -1,22 +1,29 @@
 """`init` and `new`: a workspace, and an issue in it."""
 
-from datetime import date, timedelta
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
 from bulletin.errors import UsageError
 from bulletin.model.issue import Item
+from bulletin.model.partnership import SectionKind
 from bulletin.settings import FILE, is_name
 from bulletin.settings.values import Settings
 from bulletin.workspace import Workspace
 from bulletin.workspace.approval import make_key
-from bulletin.workspace.collected import Collected
-from bulletin.workspace.files import read, regular_files, write
+from bulletin.workspace.collected import Collected, Written
+from bulletin.workspace.files import as_text, digest, read, regular_files, write
 from bulletin.workspace.issues import write_issue
-from bulletin.workspace.items import without_hold
+from bulletin.workspace.items import carried_over
 from bulletin.workspace.shipped import shipped
 
-IGNORED = "# personal data, keys and results stay out of git\nmailing_lists/\ncontributions/\nissues/\nworkspace.key\n"
+IGNORED = (
+    "# personal data, keys and results stay out of git\n"
+    "mailing_lists/\ncontributions/\nissues/\nworkspace.key\n.bulletin.lock\n"
+)
+YEARS = range(2000, 2200)
+"""Years in which a meeting may be; another is a slip of the keyboard."""
+
 FOLDERS = ("contributions", "mailing_lists", "templates", "issues")
 
 
@@ -68,13 +75,16 @@ def new_issue(
         )
     if next_meeting and next_meeting <= meeting:
         raise UsageError("the next meeting is not after this one", "check both dates: --meeting and --next")
+    for day in (meeting, next_meeting or meeting):
+        if not YEARS.start <= day.year < YEARS.stop:
+            raise UsageError(f"there is no meeting in the year {day.year}", "check the dates: --meeting and --next")
     earlier = [one for one in known if workspace.meeting(one) < meeting]
     number = max((workspace.number(one) for one in known), default=settings.partnership.first_issue - 1) + 1
     text = write_issue(number, meeting, next_meeting, settings.calendar)
     folder = workspace.issue_folder(issue)
-    carried = _carry_over(workspace, settings, earlier[-1], issue, today) if earlier else ()
-    (folder / "items").mkdir(parents=True, exist_ok=True)
-    write(folder / "issue.toml", text.encode())
+    with workspace.lock("starting an issue"):
+        carried = _carry_over(workspace, settings, earlier[-1], issue, today) if earlier else ()
+        write(folder / "issue.toml", text.encode())  # last: until it is there, so is no issue
     return carried
 
 
@@ -83,20 +93,33 @@ def _carry_over(
 ) -> tuple[str, ...]:
     """Copy the items that waited and the consultations still open; a late one is late no more."""
     before, collected = workspace.issue(previous, settings), workspace.collected(previous)
-    carried = {item.id: item for item in before.items if item.hold or _is_open(item, today)}
-    for name, item in carried.items():
+    rows: dict[str, Written] = {}
+    carried = [item for item in before.items if item.hold or _is_open(item, today)]
+    for item in carried:
         data = read(workspace.root / item.path) or b""
-        if item.hold == "late":
-            data = without_hold(data, f"rolled over from issue {previous}, for which it was late")
-        write(workspace.issue_folder(issue) / "items" / f"{name}.md", data)
-    workspace.keep_collected(
-        issue, Collected(items={name: row for name, row in collected.items.items() if name in carried})
-    )
-    return tuple(carried)
+        copy = _carried(item, data, previous)
+        write(workspace.issue_folder(issue) / "items" / f"{item.id}.md", copy)
+        row = collected.items.get(item.id)
+        if row:
+            untouched = row.digest == digest(data)
+            rows[item.id] = row._replace(digest=digest(copy)) if untouched else row
+    workspace.keep_collected(issue, Collected(items=rows))
+    return tuple(item.id for item in carried)
+
+
+def _carried(item: Item, data: bytes, previous: str) -> bytes:
+    """Give an item's file for the next issue: as it is, but for a hold that is over or stood in issue.toml."""
+    reasons = [reason.strip() for reason in item.hold.split(",")]
+    staying = [reason for reason in reasons if reason.casefold() != "late"]
+    was_late = len(staying) < len(reasons)
+    why = f"rolled over from issue {previous}" + (", for which it was late" if was_late else "")
+    return carried_over(as_text(data), item, why, hold=", ".join(staying))
 
 
 def _is_open(item: Item, today: date) -> bool:
-    return item.closes.end is not None and item.closes.end >= today + timedelta(days=1)
+    """Whether it is a consultation that closes after today."""
+    kind = item.section.kind if item.section else None
+    return kind is SectionKind.CONSULTATIONS and item.closes.end is not None and item.closes.end > today
 
 
 def _sample_files() -> dict[str, bytes]:

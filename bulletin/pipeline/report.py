@@ -4,7 +4,7 @@ from bulletin.deliver.tally import read_tally
 from bulletin.errors import BulletinError
 from bulletin.model.delivery import Tally
 from bulletin.pipeline.job import Job
-from bulletin.pipeline.send import ledger_path
+from bulletin.pipeline.plan import ledger_path
 
 
 def read_report(job: Job) -> Tally:

@@ -1,14 +1,16 @@
 """`status`: where an issue stands and which command comes next; nothing heavy is loaded for it."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from bulletin.model.contribution import FileOutcome
 from bulletin.model.partnership import Body, Role
 from bulletin.pipeline.job import Job
-from bulletin.workspace.files import regular_files
+from bulletin.workspace.files import digest, read, regular_files
 from bulletin.workspace.outline import Outline
 
 
@@ -77,17 +79,40 @@ def _next(job: Job, *, has_items: bool) -> tuple[str, str]:
     folder = job.workspace.issue_folder(job.issue)
     if (folder / "ledger.db").exists():
         return "sending has begun", "bulletin report"
+    built = {
+        rule.name: job.workspace.edition_folder(job.issue, rule.name) / "manifest.json"
+        for rule in job.settings.editions
+    }
+    all_built = all(path.exists() for path in built.values())
     if (folder / "approval.json").exists():
-        rehearsed = (folder / "rehearsal.db").exists()
-        return ("rehearsed", "bulletin report") if rehearsed else ("approved", "bulletin send --plan")
-    built = [
-        job.workspace.edition_folder(job.issue, rule.name) / "manifest.json" for rule in job.settings.editions
-    ]
-    if all(path.exists() for path in built):
-        return "built", 'bulletin preview, then: bulletin approve --by "Your Name"'
+        if not _is_as_approved(folder / "approval.json", built):
+            return "built again since it was approved", _APPROVE if all_built else "bulletin build"
+        return _after_approval(folder, job.settings.relay.url)
+    if all_built:
+        return "built", _APPROVE
     if has_items:
         return "collected", "bulletin check, then: bulletin build"
     return "started", "bulletin collect"
+
+
+_APPROVE = 'bulletin preview, then: bulletin approve --by "Your Name"'
+
+
+def _after_approval(folder: Path, relay: str) -> tuple[str, str]:
+    """Say what comes after an approval; a real relay is named where the settings have none yet."""
+    if not (folder / "rehearsal.db").exists():
+        return "approved", "bulletin send --plan"
+    naming = " --relay smtp://localhost:25" if relay.startswith(("sandbox:", "folder:")) else ""
+    return "rehearsed", f"bulletin report, then for real: bulletin send --plan{naming}"
+
+
+def _is_as_approved(approval: Path, built: Mapping[str, Path]) -> bool:
+    """Whether the manifests are those that were signed off; `send` looks closer, and at the people."""
+    try:
+        manifests = json.loads(read(approval) or b"")["manifests"]
+        return all(digest(read(path) or b"") == manifests[name] for name, path in built.items())
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def days_away(day: date, today: date) -> str:

@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bulletin.deliver.relay import open_transport, parse_relay
+from bulletin.deliver.relay import open_transport
 from bulletin.deliver.run import offer
 from bulletin.deliver.transport import Clock
 from bulletin.errors import UsageError
-from bulletin.lists import identity
+from bulletin.lists import identity, problem_with
 from bulletin.mail.addresses import wire_address
 from bulletin.mail.message import message
 from bulletin.model.delivery import Attempt, Delivery, Envelope, Recipient
 from bulletin.pipeline.approve import read_built
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.letters import contents, identify
+from bulletin.pipeline.plan import usable_relay
 from bulletin.settings.reader import did_you_mean
 
 FOLDER = "tests"
@@ -42,8 +43,8 @@ def send_tests(
         raise UsageError(
             f'there is no edition "{edition}"', f"editions: {', '.join(names)}{did_you_mean(edition, names)}"
         )
-    people = {identity(address): address for address in addresses}
-    relay = parse_relay(relay_url or job.settings.relay.url)
+    people = {identity(address): _sound(address) for address in addresses}
+    relay = usable_relay(job, relay_url)
     built = [one for one in read_built(job) if edition in ("", one.edition.name)]
     at, found = clock(), []
     with open_transport(relay, job.workspace.issue_folder(job.issue) / FOLDER, clock) as transport:
@@ -56,3 +57,13 @@ def send_tests(
                 attempt = offer(transport, Delivery(key, envelope, mark, data))
                 found.append(Tested(address, content.edition, attempt))
     return tuple(found)
+
+
+def _sound(address: str) -> str:
+    """Give an address that was typed, without the spaces around it, if it is one."""
+    address = address.strip()
+    if problem := problem_with(address):
+        raise UsageError(
+            f'"{address}" is not an address: {problem}', "write it like jo.field@council.example"
+        )
+    return address

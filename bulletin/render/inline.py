@@ -2,13 +2,27 @@
 
 import logging
 
+from bulletin.errors import BulletinError
+
 
 def inlined(page: str) -> str:
     """Write the rules of `<style>` into the elements they are for and leave the rest of the page as it is.
 
     Blocks marked `data-premailer="ignore"` stay: rules for narrow screens, dark mode and print. The defaults
-    would strip their `!important`, set widths in per cent and fetch what is linked.
+    would strip their `!important`, set widths in per cent and fetch what is linked. Raises BulletinError for
+    a page or a style sheet that cannot be read.
     """
+    try:
+        return _inlined(page)
+    except Exception as fault:  # the libraries fail in many ways, and only a template can make them
+        raise BulletinError(
+            f"The styles of email.css cannot be written into the page of email.html: {fault}.",
+            "The page may not be empty, nor one @media rule stand inside another. Look at what you changed"
+            " last in the templates folder, or delete the file there to use the shipped one again.",
+        ) from fault
+
+
+def _inlined(page: str) -> str:
     from premailer import Premailer
 
     return str(

@@ -14,7 +14,7 @@ _BLANKS = re.compile(r"\n{3,}")
 
 def wrapped(words: str, first: str = "", rest: str = "") -> str:
     """Break words into lines that start with `first` and then `rest`."""
-    return "\n".join(wrap_words(str(words), WIDTH, first=first, rest=rest))
+    return "\n".join(wrap_words(str(words), WIDTH, first=str(first), rest=str(rest)))
 
 
 def underlined(words: str, mark: str = "-") -> str:
@@ -22,12 +22,12 @@ def underlined(words: str, mark: str = "-") -> str:
     found = wrap_words(str(words), WIDTH, rest=INDENT)
     margin = INDENT if len(found) > 1 or max(map(len, found), default=0) >= 40 else ""
     length = min(max(map(len, found), default=0), 40)
-    return "\n".join([*found, margin + mark * length])
+    return "\n".join([*found, margin + str(mark) * length])
 
 
 def block(markdown: str, number: str = "") -> str:
     """Write a contributor's Markdown, with the addresses of its links as notes at the end."""
-    found = to_text(str(markdown), width=WIDTH, number=number)
+    found = to_text(str(markdown), width=WIDTH, number=str(number))
     lines = list(found.lines)
     if found.links:
         lines.append("")
@@ -40,7 +40,8 @@ def block(markdown: str, number: str = "") -> str:
 
 def record(words: str, name: str, margin: str = INDENT) -> str:
     """Write one named value; each web address in it stands whole on a line of its own under it."""
-    found = to_text(literal(str(words)), width=10_000)
+    words, margin = str(words), str(margin)
+    found = to_text(literal(words), width=10_000)
     plain = re.sub(r" \[\d+\]", "", " ".join(found.lines)) if found.links else words
     lines = wrap_words(f"{name}: {plain}", WIDTH, first=margin, rest=margin + INDENT)
     return "\n".join([*lines, *(margin + INDENT + link.url for link in found.links)])
@@ -48,7 +49,7 @@ def record(words: str, name: str, margin: str = INDENT) -> str:
 
 def address(url: str, margin: str = INDENT * 2) -> str:
     """Write an address alone on its line, never broken; of an e-mail address or number, just that."""
-    return margin + _spoken(public_url(str(url)))
+    return str(margin) + _spoken(public_url(str(url)))
 
 
 def tidied(text: str) -> str:

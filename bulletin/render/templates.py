@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from traceback import extract_tb
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -19,6 +21,11 @@ HERE = __file__.rpartition("render")[0]
 
 ORIGIN = "template: "
 """What a template's name starts with in a traceback, where other code has a path."""
+
+MOST_STEPS = 100_000
+"""How far one rendering may count with `range`, and what `*` may make of a word: no loop goes on for ever."""
+
+_steps: ContextVar[int] = ContextVar("_steps", default=MOST_STEPS)
 
 
 def html_environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
@@ -33,6 +40,7 @@ def text_environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironm
 
 def render(environment: ImmutableSandboxedEnvironment, name: str, **values: Any) -> str:
     """Render a template; its faults, the officer's to mend, are a BulletinError with the line."""
+    _steps.set(MOST_STEPS)
     with _blamed(name):
         return environment.get_template(name).render(**values)
 
@@ -65,7 +73,7 @@ def _environment(
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         return (sources[name], ORIGIN + name, lambda: True) if name in sources else None
 
-    return ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(load),
         autoescape=autoescape,
         undefined=StrictUndefined,
@@ -73,10 +81,41 @@ def _environment(
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
+    environment.globals = {**environment.globals, "range": _range}
+    environment.globals.pop("lipsum", None)
+    environment.intercepted_binops = frozenset(("*", "**"))
+    environment.binop_table.update({"*": _product, "**": _power})
+    return environment
+
+
+def _range(*bounds: int) -> range:
+    """Count, within what is left for this rendering."""
+    numbers = range(*bounds)
+    left = _steps.get() - len(numbers)
+    if left < 0:
+        raise TemplateRuntimeError(f"it counts further than {MOST_STEPS:,} with range")
+    _steps.set(left)
+    return numbers
+
+
+def _product(left: Any, right: Any) -> Any:
+    for words, times in ((left, right), (right, left)):
+        repeats = isinstance(words, str | list | tuple) and isinstance(times, int)
+        if repeats and len(words) * times > MOST_STEPS:
+            raise TemplateRuntimeError("it repeats something too often with *")
+    return left * right
+
+
+def _power(left: Any, right: Any) -> Any:
+    if abs(right) > 100:
+        raise TemplateRuntimeError("the power after ** is too high")
+    return left**right
 
 
 def _html_of(text: str, heading: int = 3) -> Markup:
     """Render a contributor's Markdown, whose topmost headings become that level."""
+    if heading not in range(1, 7):
+        raise TemplateRuntimeError(f"html({heading}): the level of a heading is a number from 1 to 6")
     return Markup(markdown.to_html(str(text), heading=heading))  # noqa: S704 -- sanitised there
 
 
@@ -96,12 +135,18 @@ def _blamed(name: str) -> Iterator[None]:
     try:
         yield
     except TemplateNotFound as fault:
+        place = _place(fault)
+        asked = f"; {place[0]} asks for it in line {place[1]}" if place else ""
         raise BulletinError(
-            f"There is no template called {fault.name or name}.",
+            f"There is no template called {fault.name or name}{asked}.",
             "Look for a misspelt name in the templates folder; the shipped templates need no copy there.",
         ) from fault
     except TemplateSyntaxError as fault:
         raise _fault(fault.name or name, fault.lineno, fault.message or str(fault)) from fault
+    except RecursionError as fault:
+        raise _fault(*(_place(fault) or (name, 1)), "it asks for itself again and again") from None
+    except MemoryError as fault:
+        raise _fault(*(_place(fault) or (name, 1)), "what it makes is too large") from None
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
         place = _place(fault)
         if place is None:
@@ -117,7 +162,7 @@ def _place(fault: BaseException) -> tuple[str, int] | None:
     frames = extract_tb(fault.__traceback__)
     ours = [frame for frame in frames if frame.filename.startswith(ORIGIN)]
     from_below = frames[-1].filename.startswith(HERE)
-    if not ours or (from_below and not isinstance(fault, TemplateError)):
+    if not ours or (from_below and not isinstance(fault, TemplateError | RecursionError | MemoryError)):
         return None
     return ours[-1].filename.removeprefix(ORIGIN), ours[-1].lineno or 0
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from bulletin.model.contribution import CollectedFile, FileOutcome
-from bulletin.report.words import plural
+from bulletin.report.words import one_line, plural
 
 
 def file_line(row: CollectedFile) -> str:
     """Give what became of one contributed file."""
     items = f" → {', '.join(row.items)}" if row.items else ""
     why = f" ({row.why})" if row.why else ""
-    return f"{row.outcome.value:10} {row.path}{items}{why}"
+    return one_line(f"{row.outcome.value:10} {row.path}{items}{why}")
 
 
 def outcome_words(outcome: FileOutcome, count: int) -> str:

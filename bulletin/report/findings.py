@@ -1,19 +1,20 @@
 """Findings as lines, as JSON, and as the waiver to paste."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bulletin.model.finding import Finding, Severity
-from bulletin.report.words import plural
+from bulletin.report.words import one_line, plural
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:
     """Give a finding as `path:line: severity: detail [rule]` and its hint."""
     place = f"{finding.path}:{finding.line}" if finding.line else finding.path
     severity = "waived" if finding.waived else finding.severity.value
-    yield f"{place}: {severity}: {finding.detail} [{finding.rule}]"
-    yield f"    waived because: {finding.waived}" if finding.waived else f"    hint: {finding.hint}"
+    yield one_line(f"{place}: {severity}: {finding.detail} [{finding.rule}]")
+    yield one_line(f"    waived because: {finding.waived}" if finding.waived else f"    hint: {finding.hint}")
 
 
 def findings_total(findings: Iterable[Finding], stops: int) -> str:
@@ -48,4 +49,5 @@ def findings_json(findings: Iterable[Finding]) -> dict[str, Any]:
 
 def waiver_text(finding: Finding) -> str:
     """Give the lines of issue.toml that would let a finding pass."""
-    return f'[[waivers]]\nrule = "{finding.rule}"\npath = "{finding.path}"\nreason = ""'
+    path = json.dumps(finding.path, ensure_ascii=False)  # which is how TOML quotes as well
+    return f'[[waivers]]\nrule = "{finding.rule}"\npath = {path}\nreason = ""'

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bulletin.model.delivery import Outcome, Tally
-from bulletin.report.words import plural
+from bulletin.report.words import one_line, plural
 
 _ORDER = (Outcome.ACCEPTED, Outcome.DEFERRED, Outcome.REJECTED, Outcome.UNKNOWN, Outcome.PENDING)
 
@@ -17,6 +17,11 @@ def tally_line(tally: Tally) -> str:
     ]
     suppressed = f"; {tally.suppressed:,} suppressed and not written to" if tally.suppressed else ""
     return f"{plural(tally.recipients, 'recipient')}: {', '.join(parts) or 'nobody'}{suppressed}."
+
+
+def person_line(address: str, edition: str, outcome: Outcome, reply: str) -> str:
+    """Give how one person's copy stands, with the relay's words."""
+    return one_line(f"{outcome.value:9} {address} ({edition}): {reply or 'not tried yet'}")
 
 
 def tally_json(tally: Tally, *, people: bool) -> dict[str, Any]:

@@ -11,12 +11,13 @@ from bulletin.settings import FILE, is_name, read_settings
 from bulletin.settings.reader import did_you_mean
 from bulletin.settings.values import Settings
 from bulletin.workspace.collected import Collected, read_collected, write_collected
-from bulletin.workspace.files import exclusive, read, read_text, regular_files, write
+from bulletin.workspace.files import as_text, digest, exclusive, read, read_text, regular_files, write
 from bulletin.workspace.issues import read_issue
 from bulletin.workspace.outline import Outline, read_outline
 from bulletin.workspace.shipped import shipped
 
 if TYPE_CHECKING:
+    from bulletin.model.contribution import Change
     from bulletin.model.issue import Issue, Item
 
 
@@ -56,6 +57,7 @@ class Workspace(NamedTuple):
     def issue_ids(self) -> tuple[str, ...]:
         """Every issue, oldest meeting first."""
         found = [path.parent.name for path in (self.root / "issues").glob("*/issue.toml")]
+        found = [issue for issue in found if is_name(issue)]  # not "2026-11 - Copy", an officer's safety copy
         if len(found) < 2:
             return tuple(found)
         return tuple(issue for _, issue in sorted((self.meeting(issue), issue) for issue in found))
@@ -93,7 +95,7 @@ class Workspace(NamedTuple):
             **fields,
             items=self.items(issue, settings, fields["meeting"], fields["holds"]),
             files=collected.files,
-            changes=collected.changes,
+            changes=tuple(one for one in collected.changes if self._is_open(issue, one)),
             previous=self._previous(issue, settings),
         )
 
@@ -107,8 +109,8 @@ class Workspace(NamedTuple):
 
         found = []
         for path in sorted((self.issue_folder(issue) / "items").glob("*.md")):
-            text = read_text(path)
-            item = read_item(f"issues/{issue}/items/{path.name}", text or "", settings, reference)
+            text = as_text(read(path) or b"")
+            item = read_item(f"issues/{issue}/items/{path.name}", text, settings, reference)
             found.append(replace(item, hold=item.hold or holds.get(item.id, "")))
         return tuple(found)
 
@@ -116,7 +118,7 @@ class Workspace(NamedTuple):
         """Read of every item no more than `status` needs, which is a tenth of the work."""
         found = []
         for path in sorted((self.issue_folder(issue) / "items").glob("*.md")):
-            outline = read_outline(path.stem, read_text(path) or "", settings)
+            outline = read_outline(path.stem, as_text(read(path) or b""), settings)
             found.append(outline._replace(hold=outline.hold or holds.get(outline.id, "")))
         return tuple(found)
 
@@ -173,6 +175,11 @@ class Workspace(NamedTuple):
         """Read what issue.toml decides: the fields of an Issue by their names."""
         path = f"issues/{issue}/issue.toml"
         return read_issue(read_text(self.root / path) or "", path)
+
+    def _is_open(self, issue: str, change: "Change") -> bool:
+        """Whether nobody has edited the item since its source changed."""
+        data = read(self.issue_folder(issue) / "items" / f"{change.item}.md")
+        return data is not None and digest(data) == change.beside
 
     def _previous(self, issue: str, settings: Settings) -> "tuple[Item, ...]":
         known = self.issue_ids()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -50,6 +51,8 @@ def read_collected(text: str | None, path: str) -> Collected:
                 f"{path} was written by another version of this program (format {data['format']})",
                 "update the program, then try again",
             )
+        for at in data["collects"]:
+            datetime.fromisoformat(at)
         return Collected(
             collects=tuple(data["collects"]),
             files=tuple(_file(row) for row in data["files"]),
@@ -57,7 +60,7 @@ def read_collected(text: str | None, path: str) -> Collected:
             items={item: Written(**row) for item, row in data["items"].items()},
             changes=tuple(Change(**row) for row in data["changes"]),
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BulletinError(
             f"{path} is damaged", "bring it back from a backup; your items and the contributions are untouched"
         ) from None

@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bulletin.errors import BulletinError
@@ -29,7 +29,7 @@ def write(path: Path, data: bytes, *, private: bool = False) -> None:
     """
     if read(path) == data:
         return
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    beside = path.with_name(f".{path.name[:40]}.{os.getpid()}.new")  # a name may have 255 bytes and no more
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if private else 0o666), "wb") as out:
@@ -39,11 +39,20 @@ def write(path: Path, data: bytes, *, private: bool = False) -> None:
         beside.replace(path)
         _flush_folder(path.parent)
     except OSError as fault:
-        beside.unlink(missing_ok=True)
         raise BulletinError(
             f"{path} could not be written: {fault.strerror or fault}",
             "nothing was changed in it; see that the disk has room and that you may write there, then try again",
         ) from None
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Take away what a `write` that was killed half-way left in a folder."""
+    for path in folder.glob("**/.*.*.new"):
+        with suppress(OSError):
+            path.unlink()
 
 
 def read(path: Path) -> bytes | None:
@@ -63,7 +72,7 @@ def read(path: Path) -> bytes | None:
 
 
 def read_text(path: Path) -> str | None:
-    """Read a UTF-8 file of the officer's, None where there is none; line ends become `\\n`.
+    r"""Read a UTF-8 file of the officer's, None where there is none; line ends become `\n`.
 
     Raises:
         BulletinError: it is not UTF-8.
@@ -81,22 +90,59 @@ def read_text(path: Path) -> str | None:
         ) from None
 
 
-def regular_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Give every file below a folder, in a fixed order, with its `/` path from there.
+def as_text(data: bytes) -> str:
+    r"""Give the words of an item's file, whatever program saved it, refusing nothing; line ends become `\n`."""
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        from bulletin.charset import decode
 
-    Links and devices come too, so that they can be told of; no link is followed.
+        decoded = decode(data)
+        return decoded.text if decoded else data.decode("utf-8", "replace")
+
+
+def regular_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Give every file below a folder, in a fixed order, with its `/` path from there, fit to be printed.
+
+    Links, devices and folders that cannot be opened come too, so that they can be told of; no link is
+    followed.
     """
-    for parent, folders, names in os.walk(folder, followlinks=False):
+    shut: list[Path] = []
+    for parent, folders, names in os.walk(folder, onerror=lambda fault: shut.append(Path(fault.filename))):
         linked = [name for name in folders if (Path(parent) / name).is_symlink()]
         folders[:] = sorted(name for name in folders if name not in linked)
         for name in sorted([*names, *linked]):
             path = Path(parent) / name
-            yield path.relative_to(folder).as_posix(), path
+            yield printable(path.relative_to(folder).as_posix()), path
+    for path in shut:
+        if path != folder:
+            yield printable(path.relative_to(folder).as_posix()), path
 
 
-def is_plain(path: Path) -> bool:
-    """Whether a path is a regular file itself: no link, device, pipe or socket."""
-    return stat.S_ISREG(path.lstat().st_mode)
+def printable(path: str) -> str:
+    """Write a path so that it fits on one line and into UTF-8: what has no shape of its own is escaped."""
+    if path.isprintable():
+        return path
+    return "".join(letter if letter.isprintable() else _escaped(letter) for letter in path)
+
+
+def _escaped(letter: str) -> str:
+    code = ord(letter)
+    byte = code - 0xDC00 if 0xDC80 <= code <= 0xDCFF else code  # a byte that is no UTF-8 (PEP 383)
+    return f"\\x{byte:02x}" if byte < 256 else f"\\u{code:04x}"
+
+
+def plain_size(path: Path) -> int | None:
+    """Give the size of a regular file, None for a link, a device, a pipe or a folder.
+
+    Raises:
+        BulletinError: it cannot be looked at, or went away meanwhile.
+    """
+    try:
+        found = path.lstat()
+    except OSError as fault:
+        raise BulletinError(f"it could not be looked at: {fault.strerror or fault}", "collect again") from None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
 
 
 @contextmanager
@@ -104,15 +150,21 @@ def exclusive(path: Path, doing: str) -> Iterator[None]:
     """Hold a lock file while something is changed; a crash lets go of it.
 
     Raises:
-        BulletinError: somebody else holds it.
+        BulletinError: somebody else holds it, or nothing may be written here.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as handle:
+    try:
+        handle = path.open("ab")
+    except OSError as fault:
+        raise BulletinError(
+            f"{path} could not be opened: {fault.strerror or fault}", "see that you may write in this folder"
+        ) from None
+    with handle:
         try:
             _lock(handle.fileno())
         except OSError:
             raise BulletinError(
-                f"another bulletin command is {doing} in this workspace", "wait until it has finished, then try again"
+                f"another bulletin command is at work in this workspace, so {doing} has to wait",
+                "wait until it has finished, then try again",
             ) from None
         yield
 

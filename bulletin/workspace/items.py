@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
-from bulletin.dates import read_deadline, read_when
-from bulletin.labels import LABELS, agreed_name, read_labels
+from bulletin.dates import house_deadline, house_when, read_deadline, read_when
+from bulletin.labels import LABELS, label_line, read_labels, writable
 from bulletin.model.issue import Item
 from bulletin.model.partnership import Share
+from bulletin.model.when import DoubtKind
 from bulletin.settings.values import Settings
 from bulletin.workspace.outline import TOOL_LABELS, find_body, find_section
 
@@ -17,13 +18,15 @@ def write_item(labels: Mapping[str, str], text: str) -> bytes:
     """Write an item's file; empty labels are left out, their order is fixed.
 
     Args:
-        labels: agreed lower-case names to one-line values.
+        labels: agreed lower-case names to one-line values; a label nobody knows keeps its own name.
         text: Markdown.
     """
-    order = [*LABELS, *(name for name in labels if name not in (*LABELS, *TOOL_LABELS)), *TOOL_LABELS]
+    ours = (*LABELS, *TOOL_LABELS)
     values = {**labels, "format": FORMAT}
-    lines = [f"{name.capitalize()}: {values[name]}" for name in order if values.get(name)]
-    return "\n".join(["---", *lines, "---", "", text.strip("\n"), ""]).encode()
+    known = [label_line(name.capitalize(), values[name]) for name in LABELS if values.get(name)]
+    others = [label_line(name, value) for name, value in labels.items() if name not in ours]
+    tool = [label_line(name.capitalize(), values[name]) for name in TOOL_LABELS if values.get(name)]
+    return "\n".join(["---", *known, *others, *tool, "---", "", text.strip("\n"), ""]).encode("utf-8", "replace")
 
 
 def read_item(path: str, source: str, settings: Settings, reference: date) -> Item:
@@ -70,18 +73,24 @@ def read_item(path: str, source: str, settings: Settings, reference: date) -> It
     )
 
 
-def without_hold(source: bytes, reason: str) -> bytes:
-    """Take the `Hold:` line out of an item's file and say why among what was inferred."""
-    lines = source.decode("utf-8-sig").split("\n")
-    end = next((n for n in range(1, len(lines)) if lines[n].strip() == "---"), len(lines))
-    head = [line for line in lines[:end] if agreed_name(line.partition(":")[0]) != "hold"]
-    for at, line in enumerate(head):
-        if agreed_name(line.partition(":")[0]) == "inferred":
-            head[at] = f"{line}; {reason}"
-            break
-    else:
-        head.append(f"Inferred: {reason}")
-    return "\n".join([*head, *lines[end:]]).encode()
+def carried_over(source: str, item: Item, reason: str, *, hold: str) -> bytes:
+    """Write an item's file anew for the next issue, with the reason among what was inferred.
+
+    A date whose year was worked out from this issue's meeting gets its year written out, since the next
+    meeting would give it another.
+
+    Args:
+        source: the item's file; item: what was read from it.
+        hold: why it still waits, or "".
+    """
+    labels, text = writable(read_labels(source, TOOL_LABELS))
+    reasons = [*item.inferred, reason]
+    for name, when in (("when", item.when), ("opens", item.opens), ("closes", item.closes), ("embargo", item.embargo)):
+        if when.start and any(doubt.kind is DoubtKind.YEAR for doubt in when.doubts):
+            labels[name] = house_deadline(when) if name == "closes" else house_when(when)
+            reasons.append(f'the year of "{when.words}" from the issue before')
+    labels |= {"hold": hold, "inferred": "; ".join(reasons)}
+    return write_item(labels, text)
 
 
 def _words(value: str | None) -> tuple[str, ...]:

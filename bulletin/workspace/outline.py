@@ -44,4 +44,6 @@ def find_body(words: str, bodies: Iterable[Body]) -> Body | None:
 
 
 def _folded(words: str) -> str:
-    return " ".join(words.replace("-", " ").casefold().split())
+    from unicodedata import normalize  # macOS writes the letters of a folder's name in two parts
+
+    return " ".join(normalize("NFC", words).replace("-", " ").casefold().split())

@@ -1,0 +1,218 @@
+"""The plan of a `send`: whom it would write to and through what, and whether it may; nothing is changed."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bulletin.compose import compose
+from bulletin.dates.house import house_date
+from bulletin.deliver.relay import RelayAddress, is_loopback, is_rehearsal, parse_relay, refuse_unusable
+from bulletin.deliver.tally import read_tally
+from bulletin.errors import BulletinError, UsageError
+from bulletin.lists import identity
+from bulletin.model.delivery import Outcome, Recipient, Tally
+from bulletin.pipeline.approve import Signed, read_signed
+from bulletin.pipeline.job import Job
+from bulletin.pipeline.letters import token
+from bulletin.report.tally import tally_line
+from bulletin.report.words import plural
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a send would do.
+
+    recipients: everybody the issue is for; chosen: the keys of those it would write to now.
+    everybody: whether nobody was picked out with `--only`; editions: edition name to recipients.
+    suppressed: on a list, but not to be written to; before: how the deliveries stood, None before the first.
+    """
+
+    signed: Signed
+    relay: RelayAddress
+    recipients: int
+    chosen: frozenset[str]
+    everybody: bool
+    editions: Counter[str]
+    suppressed: int
+    before: Tally | None
+
+    @property
+    def count(self) -> int:
+        """The number that confirms this send."""
+        return self.recipients if self.everybody else len(self.chosen)
+
+    @property
+    def rehearsal(self) -> bool:
+        """Whether nothing can leave this machine."""
+        return is_rehearsal(self.relay)
+
+    @property
+    def is_of_another_build(self) -> bool:
+        """Whether other editions are approved now than those the send began with, which the ledger keeps."""
+        return self.before is not None and self.before.approval.split()[:1] != self.mark.split()[:1]
+
+    @property
+    def mark(self) -> str:
+        """What the ledger notes that it was last enrolled for."""
+        return _mark(self.signed, self.relay)
+
+
+def plan(job: Job, relay_url: str, only: str) -> Plan:
+    """See what a send would do; no socket is opened and nothing is written.
+
+    Args:
+        relay_url: the relay, or "" for the one in the settings.
+        only: "deferred", "failed", an address, or "" for everybody who is left.
+
+    Raises:
+        BulletinError: not approved, or it would read differently today, or the relay may not be used.
+    """
+    relay = usable_relay(job, relay_url)
+    signed = read_signed(job)
+    before = standing(job, relay, _mark(signed, relay))
+    if before is None or not _has_begun(before):
+        _refuse_stale(job, signed)
+    people = {identity(one.address): one for one in before.people} if before else {}
+    wanted = {one.key: one for one in signed.addressed.recipients}
+    outcomes = {key: one.outcome for key, one in people.items()}
+    editions = {key: one.edition for key, one in people.items() if one.outcome in _SETTLED}
+    editions |= {key: one.edition for key, one in wanted.items() if key not in editions}
+    return Plan(
+        signed=signed,
+        relay=relay,
+        recipients=len(editions),
+        chosen=frozenset(_choose(wanted, outcomes, only)),
+        everybody=not only,
+        editions=Counter(editions.values()),
+        suppressed=len(signed.addressed.suppressed),
+        before=before,
+    )
+
+
+def usable_relay(job: Job, relay_url: str) -> RelayAddress:
+    """Read the relay's address, or that of the settings, and refuse one that may not be used.
+
+    Raises:
+        UsageError: it is none. RelayError: it may not be used. BulletinError: the identity is a placeholder.
+    """
+    relay = parse_relay(relay_url or job.settings.relay.url)
+    if job.settings.partnership.placeholder and not (is_rehearsal(relay) or is_loopback(relay.host)):
+        raise BulletinError(
+            "bulletin.toml still has the names and addresses it was made with",
+            'write your own into [partnership] and [sender], then take out the line "placeholder = true"',
+        )
+    refuse_unusable(relay)
+    return relay
+
+
+def ledger_path(job: Job, *, rehearsal: bool) -> Path:
+    """Where the ledger is: one for real relays, one for rehearsals."""
+    return job.workspace.issue_folder(job.issue) / ("rehearsal.db" if rehearsal else "ledger.db")
+
+
+def standing(job: Job, relay: RelayAddress, mark: str) -> Tally | None:
+    """Read how the deliveries stand, None where there is no ledger or it counts for nothing any more.
+
+    A rehearsal of something else counts for nothing, and once something else is approved so does a ledger
+    from which nobody's copy was ever offered.
+    """
+    path = ledger_path(job, rehearsal=is_rehearsal(relay))
+    if not path.exists():
+        return None
+    tally = read_tally(path)
+    over = tally.approval != mark and (tally.rehearsal or not _has_begun(tally))
+    return None if over else tally
+
+
+def _mark(signed: Signed, relay: RelayAddress) -> str:
+    """Mark what is approved, and for a rehearsal through which relay it is."""
+    return f"{token(signed)} {relay}" if is_rehearsal(relay) else token(signed)
+
+
+_SETTLED = (Outcome.ACCEPTED, Outcome.REJECTED, Outcome.UNKNOWN)
+
+
+def _has_begun(tally: Tally) -> bool:
+    """Whether anybody's copy was offered to the relay."""
+    return tally.recipients > tally.pending
+
+
+def _choose(wanted: Mapping[str, Recipient], people: Mapping[str, Outcome], only: str) -> set[str]:
+    """Pick who is to be written to; accepted and unknown people never are."""
+    state = {key: people.get(key, Outcome.PENDING) for key in wanted}
+    if not only:
+        return {key for key, outcome in state.items() if outcome in (Outcome.PENDING, Outcome.DEFERRED)}
+    if only in ("deferred", "failed"):
+        if not people:
+            raise BulletinError(f"nothing was sent yet, so nobody is {only}", "run: bulletin send --plan")
+        outcome = Outcome.DEFERRED if only == "deferred" else Outcome.REJECTED
+        return {key for key, found in state.items() if found is outcome}
+    key = identity(only)
+    if key not in state:
+        raise UsageError(
+            f"--only {only}: nobody with that address is to get this issue",
+            "give an address of your lists, or: --only deferred, --only failed",
+        )
+    if state[key] in (Outcome.ACCEPTED, Outcome.UNKNOWN):
+        raise BulletinError(
+            f"{only} is {state[key].value}: they have a copy or may have one, so no second is sent",
+            "see: bulletin report --all",
+        )
+    return {key}
+
+
+def _refuse_stale(job: Job, signed: Signed) -> None:
+    """Refuse what would read differently today: "closes tomorrow" is only true once."""
+    days = {built.edition.day for built in signed.built}
+    if days == {job.today}:
+        return
+    issue, templates = job.load(), job.workspace.templates()
+    for built, rule in zip(signed.built, job.settings.editions, strict=True):
+        day = built.edition.day
+        then, now = (compose(issue, rule, job.settings, one, templates) for one in (day, job.today))
+        if (then.subject, then.html, then.text) != (now.subject, now.html, now.text):
+            wait = "send it on that day, or " if day > job.today else ""
+            raise BulletinError(
+                f'the edition "{rule.name}" was built for {house_date(day)} and would read differently '
+                f"today, {house_date(job.today)}",
+                f"{wait}run: bulletin build, then approve again "
+                "(to get ready ahead: bulletin build --date DAY)",
+            )
+
+
+def plan_lines(planned: Plan) -> list[str]:
+    """Say what a send would do, before anybody is asked for the number."""
+    where = "a rehearsal: nobody gets anything" if planned.rehearsal else "for real"
+    editions = ", ".join(f"{name} {count:,}" for name, count in planned.editions.items())
+    approval = planned.signed.approval
+    lines = [
+        f"Relay {planned.relay} ({where}).",
+        f"{plural(planned.recipients, 'recipient')}, one copy each: {editions or 'nobody'}.",
+        f"Approved by {approval.by} on {house_date(date.fromisoformat(approval.at[:10]))}.",
+    ]
+    if planned.suppressed:
+        people = plural(planned.suppressed, "person on the lists is", "people on the lists are")
+        lines.append(f"{people} suppressed and not written to.")
+    if planned.is_of_another_build:
+        lines.append("Built again since this send began: whoever is left gets the edition it began with.")
+    if planned.before:
+        lines.append(f"So far, {tally_line(planned.before)}")
+    if planned.before or not planned.everybody:
+        count = plural(len(planned.chosen), "recipient") if planned.chosen else "nobody"
+        lines.append(f"To write to now: {count}.")
+    return lines
+
+
+def plan_json(planned: Plan) -> dict[str, Any]:
+    """Give a plan as `send --plan --json` has it."""
+    return {
+        "relay": str(planned.relay),
+        "rehearsal": planned.rehearsal,
+        "recipients": planned.recipients,
+        "to_send": len(planned.chosen),
+        "suppressed": planned.suppressed,
+        "editions": dict(planned.editions),
+    }

@@ -1,0 +1,121 @@
+"""`bulletin preview` and `bulletin test`: looking before sending."""
+
+import http.client
+import json
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import Popen
+from urllib.parse import urlsplit
+
+import pytest
+from officer import PEOPLE, Officer, at
+from relays import Relay
+
+posix = pytest.mark.skipif(os.name == "nt", reason="signals are of POSIX")
+
+
+@pytest.fixture
+def officer(tmp_path: Path) -> Officer:
+    return at("built", tmp_path)
+
+
+@contextmanager
+def preview(officer: Officer, *words: str, json: bool = False) -> "Iterator[Popen[str]]":
+    """Open a preview in a process of its own, and close it whatever comes."""
+    with officer.start("preview", *words, json=json) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def fetch(address: str) -> tuple[int, str]:
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=10)
+    try:
+        connection.request("GET", parts.path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+    finally:
+        connection.close()
+
+
+@posix
+def test_a_preview_says_its_address_shows_the_issue_and_ends_on_ctrl_c(officer: Officer) -> None:
+    with preview(officer, "--no-browser") as process:
+        assert process.stdout
+        address = process.stdout.readline().removeprefix("Preview: ").strip()
+        status, page = fetch(address)
+        process.send_signal(signal.SIGINT)
+        rest = process.stdout.read()
+
+    assert (status, "Communicate" in page) == (200, True)
+    assert (process.returncode, rest) == (0, "Press Ctrl-C here to end it.\n")
+
+
+@posix
+def test_as_json_a_preview_gives_its_address_and_opens_no_browser(officer: Officer) -> None:
+    with preview(officer, json=True) as process:
+        assert process.stdout
+        text = "".join(iter(lambda: process.stdout.readline() if process.stdout else "", "}\n")) + "}"
+        assert fetch(json.loads(text)["address"])[0] == 200
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0
+
+
+@posix
+def test_a_port_that_is_taken_is_a_sentence(officer: Officer) -> None:
+    with preview(officer, "--no-browser") as process:
+        assert process.stdout
+        port = urlsplit(process.stdout.readline().split()[1]).port
+        said = officer("preview", "--no-browser", "--port", port)
+
+    assert said.code == 1
+    assert f"cannot use port {port}" in said.err
+
+
+def test_a_test_copy_needs_no_approval_and_no_ledger_knows_of_it(officer: Officer) -> None:
+    with Relay() as relay:
+        said = officer(
+            "test", "jo@council.example", PEOPLE[0], "--relay", f"smtp://127.0.0.1:{relay.port}", json=True
+        )
+
+    assert (said.code, [one["outcome"] for one in said.data["tests"]]) == (0, ["accepted"] * 4)
+    assert relay.counts() == {"jo@council.example": 2, PEOPLE[0]: 2}
+    assert all(b"Subject: TEST" in taken.message or b"TEST" in taken.message[:2000] for taken in relay.taken)
+    assert not [path for path in officer.path(".").iterdir() if path.suffix == ".db"]
+
+
+def test_whoever_had_a_test_copy_still_gets_their_own(tmp_path: Path) -> None:
+    officer = at("approved", tmp_path)
+    with Relay() as relay:
+        through = ("--relay", f"smtp://127.0.0.1:{relay.port}")
+        officer("test", PEOPLE[0], "--edition", "everyone", *through)
+        assert officer.send(*through).code == 0
+
+        assert relay.counts() == {**dict.fromkeys(PEOPLE, 1), PEOPLE[0]: 2}
+
+
+@pytest.mark.parametrize(
+    ("reply", "code"), [("450 4.2.1 later", 4), ("550 5.1.1 no such person", 0)], ids=["deferred", "rejected"]
+)
+def test_a_test_that_was_not_taken_says_why(officer: Officer, reply: str, code: int) -> None:
+    with Relay(replies={("RCPT", "jo@council.example"): [reply]}) as relay:
+        said = officer("test", "jo@council.example", "--relay", f"smtp://127.0.0.1:{relay.port}")
+
+    assert said.code == code
+    assert reply in said.out
+
+
+@pytest.mark.parametrize(
+    "address", ["jo", "", "jo@", "a@b.example\nBcc: c@d.example", "Jo <jo@council.example>"]
+)
+def test_a_test_goes_to_an_address_alone(officer: Officer, address: str) -> None:
+    said = officer("test", address)
+
+    assert said.code == 2
+    assert "is not an address" in said.err
+    assert not officer.path("tests").exists()

@@ -1,0 +1,161 @@
+"""`bulletin report`, `status` and `bulletin` alone: where things stand, in words an officer reads."""
+
+from pathlib import Path
+
+import pytest
+from officer import PEOPLE, Officer, at
+from relays import Relay
+
+
+@pytest.fixture
+def officer(tmp_path: Path) -> Officer:
+    return at("approved", tmp_path)
+
+
+def test_before_any_send_the_report_is_a_sentence(officer: Officer) -> None:
+    said = officer("report")
+
+    assert said.code == 1
+    assert "issue 2026-11 was not sent to anybody yet" in said.err
+    assert "bulletin status" in said.err
+
+
+def test_the_real_send_is_reported_rather_than_the_rehearsal(officer: Officer) -> None:
+    officer.send()
+    rehearsed = officer("report", json=True).data
+    with Relay(replies={("RCPT", PEOPLE[0]): ["550 5.1.1 no"]}) as relay:
+        officer.send("--relay", f"smtp://127.0.0.1:{relay.port}")
+
+    assert (rehearsed["rehearsal"], rehearsed["accepted"]) == (True, 4)
+    sent = officer("report", json=True).data
+    assert (sent["rehearsal"], sent["accepted"], sent["rejected"]) == (False, 3, 1)
+
+
+def test_the_report_names_those_who_need_a_look_and_all_on_request(officer: Officer) -> None:
+    with Relay(replies={("RCPT", PEOPLE[0]): ["450 4.2.1 mailbox full"]}) as relay:
+        officer.send("--relay", f"smtp://127.0.0.1:{relay.port}")
+    said, everybody = officer("report"), officer("report", "--all")
+
+    assert said.code == 4
+    assert f"deferred  {PEOPLE[0]} (partners): 450 4.2.1 mailbox full" in said.out
+    assert "Next: bulletin send, which goes on where it stopped" in said.out
+    assert [one for one in PEOPLE if one in said.out] == [PEOPLE[0]]
+    assert [one for one in PEOPLE if one in everybody.out] == list(PEOPLE)
+
+
+def test_the_report_explains_what_unknown_means(officer: Officer) -> None:
+    with Relay(drops={("TAKEN", PEOPLE[0]): 1}) as relay:
+        officer.send("--relay", f"smtp://127.0.0.1:{relay.port}")
+
+    said = officer("report")
+    assert said.code == 3
+    assert "No second copy is sent" in said.out
+
+
+def test_an_older_issue_is_reported_by_name(officer: Officer) -> None:
+    officer.send()
+    officer.on("2026-12-01")("new", "2027-02", "--meeting", "2027-02-11")
+
+    assert officer("report").code == 1
+    assert officer("--issue", "2026-11", "report").code == 0
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        ("new", ["Next: bulletin collect", "4 not collected yet"]),
+        ("collected", ["collected", "Next: bulletin check, then: bulletin build"]),
+        ("built", ["built", "Next: bulletin preview, then: bulletin approve --by"]),
+        ("approved", ["approved", "Next: bulletin send --plan"]),
+    ],
+)
+def test_status_says_where_the_issue_stands_and_what_comes_next(
+    tmp_path: Path, stage: str, words: list[str]
+) -> None:
+    said = at(stage, tmp_path)("status")
+
+    assert said.code == 0
+    assert [one for one in words if one not in said.out] == []
+
+
+def test_status_says_what_comes_after_a_rehearsal_and_after_a_send(officer: Officer) -> None:
+    officer.send()
+    rehearsed = officer("status").out
+    with Relay() as relay:
+        officer.send("--relay", f"smtp://127.0.0.1:{relay.port}")
+
+    assert "then for real: bulletin send --plan --relay smtp://localhost:25" in rehearsed
+    assert "sending has begun" in officer("status").out
+
+
+def test_status_sees_that_an_approval_is_over(officer: Officer) -> None:
+    officer.edit_item("a-winter-walk", "boots", "stout boots")
+    officer("build")
+
+    assert "built again since it was approved" in officer("status").out
+    assert "approve --by" in officer("status").out
+
+
+def test_status_names_who_has_sent_nothing_and_whom_to_ask(officer: Officer) -> None:
+    body = '[bodies.kingsbrook]\nname = "Kingsbrook Partnership"\nrole = "lsp"\ncontact = "Sam Marsh"\n\n'
+    officer.edit("bulletin.toml", "[bodies.core-group]", f"{body}[bodies.core-group]")
+
+    assert "nothing yet from Kingsbrook Partnership; ask Sam Marsh" in officer("status").out
+    assert officer("status", json=True).data["silent"] == ["kingsbrook"]
+
+
+def test_status_counts_the_days_to_each_deadline(officer: Officer) -> None:
+    said = officer.on("2026-11-19")("status").out
+
+    assert "midday on Friday 20 November 2026 (tomorrow)" in said
+    assert "Thursday 26 November 2026 (in 7 days)" in said
+
+
+def test_status_changes_nothing_and_is_what_bulletin_alone_says(officer: Officer) -> None:
+    assert officer() == officer("status")
+    assert officer(json=True).data == officer("status", json=True).data
+
+
+def test_alone_in_an_empty_folder_it_says_how_to_begin(tmp_path: Path) -> None:
+    said, as_json = Officer(tmp_path)(), Officer(tmp_path)(json=True)
+
+    assert (said.code, as_json.code) == (0, 0)
+    assert "bulletin demo" in said.out
+    assert "bulletin init my-bulletin" in said.out
+    assert as_json.data["next"] == "bulletin demo"
+
+
+def test_alone_in_a_new_workspace_it_says_how_to_start_an_issue(tmp_path: Path) -> None:
+    officer = Officer(tmp_path)
+    officer("init", ".")
+
+    said = officer()
+    assert said.code == 0
+    assert "no issue yet" in said.out
+    assert "Next: bulletin new 2026-11 --meeting 2026-11-12" in said.out
+
+
+def test_without_an_issue_other_verbs_say_how_to_start_one(tmp_path: Path) -> None:
+    officer = Officer(tmp_path)
+    officer("init", ".")
+
+    said = officer("collect")
+    assert said.code == 2
+    assert "there is no issue yet" in said.err
+    assert "bulletin new 2026-11 --meeting" in said.err
+
+
+def test_init_in_a_workspace_changes_nothing_and_says_so(officer: Officer) -> None:
+    officer("init", ".")
+    before = {path: path.read_bytes() for path in officer.folder.rglob("*") if path.is_file()}
+    said = officer("init", ".")
+
+    assert (said.code, ". has everything already; nothing was changed.\n") == (0, said.out)
+    assert {path: path.read_bytes() for path in officer.folder.rglob("*") if path.is_file()} == before
+
+
+def test_the_sample_is_not_mixed_with_a_workspace_in_use(officer: Officer) -> None:
+    said = officer("init", "--sample", ".")
+
+    assert said.code == 2
+    assert "in use already" in said.err
