@@ -10,7 +10,7 @@ import nh3
 from bulletin.charset import clean, decode
 from bulletin.collect.escape import literal, release
 from bulletin.collect.reading import Draft, Reading, not_read
-from bulletin.collect.rewrite import TAGS, Rewriter
+from bulletin.collect.rewrite import AMPERSAND, TAGS, Rewriter
 from bulletin.collect.text import draft_from, with_literal_summary
 from bulletin.model.contribution import FileOutcome
 
@@ -19,7 +19,8 @@ DROPPED = {
     *("select", "textarea", "object", "audio", "video", "canvas"),
 }
 MOST_TAGS = 30_000
-"""More would take the parser, whose time grows with their nesting's square, more than seconds."""
+MOST_LETTERS = 2_000_000
+"""More would cost the parser, whose time grows with the square of nesting and of `&`, more than seconds."""
 
 ENTITY = re.compile(r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|\w{1,32};)?")
 FORMATTING = re.compile(r"(?i)<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^>]*>")
@@ -39,8 +40,9 @@ def read_page(_name: str, data: bytes) -> Reading:
         return not_read("it is not text, whatever its name says", "ask the sender for the words in an e-mail")
     text, notes = clean(decoded.text)
     tags = len(re.findall(r"(?i)<[a-z]", text))
-    if tags > MOST_TAGS:
-        return not_read(f"it is a page of {tags:,} tags; at most {MOST_TAGS:,}", "ask the sender for the words alone")
+    if tags > MOST_TAGS or len(text) > MOST_LETTERS:
+        size = f"{tags:,} tags and {len(text):,} characters; at most {MOST_TAGS:,} and {MOST_LETTERS:,}"
+        return not_read(f"it is a page of {size}", "ask the sender for the words alone")
     draft = with_literal_summary(_plain_labels(draft_from(html_to_markdown(text))))
     title = _title(text)
     if title and "title" not in draft.labels and not draft.text.startswith("#"):
@@ -60,7 +62,7 @@ def html_to_markdown(html: str) -> str:
     without their attributes they are all alike, and no page can grow a thousandfold.
     """
     kept = nh3.clean(
-        FORMATTING.sub(r"<\1>", ENTITY.sub(_entity, html)),
+        FORMATTING.sub(r"<\1>", ENTITY.sub(_entity, html.replace(AMPERSAND, "").replace("\xa0", " "))),
         tags=TAGS,
         clean_content_tags=DROPPED,
         attributes={"a": {"href"}, "ol": {"start"}},
@@ -78,9 +80,12 @@ def html_to_markdown(html: str) -> str:
 
 
 def _entity(found: re.Match[str]) -> str:
-    """Escape an `&` that begins no entity: the parser's time grows with the square of their number."""
+    """Put a stand-in for an `&`, and a space for one that must not break: both cost the parser their square."""
     name = found[1] or ""
-    return found[0] if name.startswith("#") or name in html5 else f"&amp;{name}"
+    if name == "nbsp;":
+        return " "
+    known = name.startswith("#") or (name in html5 and name != "amp;")
+    return found[0] if known else f"{AMPERSAND}{'' if name == 'amp;' else name}"
 
 
 def _tidy(lines: list[str]) -> list[str]:
@@ -101,7 +106,7 @@ def _plain_labels(draft: Draft) -> Draft:
     labels = {}
     for name, value in draft.labels.items():
         url = 2 if name == "link" else 1
-        bare = re.sub(r"\[((?:\\.|[^\]\\])*)\]\(<([^>]*)>\)", lambda found, url=url: found[url], value)
+        bare = re.sub(r"\[((?:\\.|[^\]\\])*)\]\(<([^>]*)>\)", rf"\{url}", value)
         bare = re.sub(r"<(https?://[^>]*)>", r"\1", bare)
         bare = re.sub(r"(?<!\\)\*{1,2}", "", bare)
         labels[name] = re.sub(r"\\([^\w\s])", r"\1", bare)

@@ -24,12 +24,15 @@ TABLES = {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
 TAGS = {"br", *INLINE, *BLOCKS, *AS_PARAGRAPHS, *TABLES}
 """The tags that may reach a `Rewriter`."""
 
+AMPERSAND = "\ue300"
+"""Stands for an `&` on its way through the sanitiser."""
 
 NESTED = {"ul", "ol", "blockquote"}
 DEEPEST = 9
 LONGEST_URL = 2_000
 MOST_BLOCKS = 20
-"""Links that say more, nest deeper or go on for longer are an attack, not a page."""
+MOST_LINES = 2_000
+"""What nests deeper, has longer addresses, longer links or longer verbatim text is an attack, not a page."""
 
 
 @dataclass(slots=True)
@@ -99,12 +102,14 @@ class Rewriter(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Write words."""
-        words, _ = clean(data)
+        words, _ = clean(data.replace(AMPERSAND, "&"))
         if words.strip():
             for mark in self.marks:
                 self._begin(mark)
         shown = protect(words, link=not any(mark.kind == "a" for mark in self.marks))
-        self._write(shown.replace("\n", "<br>") if self.verbatim else re.sub(r"[ \t\n\f\r]+", " ", shown))
+        if self.verbatim and shown.count("\n") <= MOST_LINES:
+            shown = shown.replace("\n", "<br>")
+        self._write(re.sub(r"\s+", " ", shown))  # html2text takes the square of their number for line ends
 
     def result(self) -> str:
         """Give all that was written."""
@@ -154,7 +159,7 @@ class Rewriter(HTMLParser):
 
 def _address(url: str) -> str:
     """Encode what would end a Markdown link's address."""
-    return re.sub(r"[\s<>\\]", lambda found: quote(found[0]), url.strip())
+    return re.sub(r"[\s<>\\]", lambda found: quote(found[0]), url.replace(AMPERSAND, "&").strip())
 
 
 def _table(rows: list[list[str]]) -> str:

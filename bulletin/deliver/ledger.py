@@ -6,7 +6,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from bulletin.deliver.rows import DOT, ENROL, FREEZE, ROWS, SETTLE, THAW, Entry, entry_of, fields_of, row_of
+from bulletin.deliver.rows import (
+    DOT,
+    ENROL,
+    FREEZE,
+    REFRESH,
+    ROWS,
+    SETTLE,
+    THAW,
+    Entry,
+    entry_of,
+    fields_of,
+    row_of,
+)
 from bulletin.deliver.schema import open_exclusively, plain_words, read_meta, transaction, write_meta
 from bulletin.deliver.tally import count, people, read_tally
 from bulletin.errors import BulletinError
@@ -86,7 +98,9 @@ class Ledger:
         first_sent_at: datetime,
         approval: str = "",
     ) -> int:
-        """Add everybody who is not in it yet, all or nobody, and give how many; no other row is changed.
+        """Add everybody who is not in it yet, all or nobody, and give how many.
+
+        Whoever is in it and has no copy gets what is approved now; nobody else's row is changed.
 
         contents: one for each edition; what is frozen here is what goes out.
         identify: gives the Message-ID for a recipient's key. first_sent_at: kept from the first call.
@@ -95,13 +109,14 @@ class Ledger:
             BulletinError: a name or an address that no message can carry.
         """
         editions = {content.edition: content for content in contents}
-        rows = (row_of(person, editions[person.edition], identify(person.key)) for person in recipients)
+        rows = [row_of(person, editions[person.edition], identify(person.key)) for person in recipients]
         connection = self._connection
         with plain_words(self._path), transaction(connection):
             connection.executemany(FREEZE, [(*fields_of(c), c.digest) for c in editions.values()])
             before = connection.total_changes
             connection.executemany(ENROL, rows)
             added = connection.total_changes - before
+            connection.executemany(REFRESH, rows)
             if not read_meta(connection, "first_sent_at"):
                 write_meta(connection, "first_sent_at", first_sent_at.isoformat())
             if approval:

@@ -17,6 +17,11 @@ ENROL = """
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (key) DO UPDATE SET state = 'pending' WHERE state = 'withdrawn'
 """
+REFRESH = """
+    UPDATE deliveries SET address = ?2, name = ?3, edition = ?4, list = ?5, content = ?6, sender = ?8
+    WHERE key = ?1 AND state IN ('pending', 'deferred', 'rejected')
+    AND (content != ?6 OR address != ?2 OR name != ?3)
+"""
 ROWS = """
     SELECT number, key, address, name, edition, list, content, message_id, sender FROM deliveries
     WHERE number > ? AND state IN (?, ?, ?) ORDER BY number LIMIT ?

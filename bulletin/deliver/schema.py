@@ -75,6 +75,18 @@ def open_for_reading(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+def has_begun(path: Path) -> bool:
+    """Tell whether there is anything in a ledger: a run killed at its very start leaves a file without tables.
+
+    Raises:
+        BulletinError: a send is running, or the file is no database.
+    """
+    if not path.is_file():
+        return False
+    with plain_words(path), closing(_readable(path)) as connection:
+        return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Do all of a block or nothing of it, and not return before it is on the disk."""

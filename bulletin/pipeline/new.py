@@ -77,7 +77,9 @@ def new_issue(
         raise UsageError("the next meeting is not after this one", "check both dates: --meeting and --next")
     for day in (meeting, next_meeting or meeting):
         if not YEARS.start <= day.year < YEARS.stop:
-            raise UsageError(f"there is no meeting in the year {day.year}", "check the dates: --meeting and --next")
+            raise UsageError(
+                f"there is no meeting in the year {day.year}", "check the dates: --meeting and --next"
+            )
     earlier = [one for one in known if workspace.meeting(one) < meeting]
     number = max((workspace.number(one) for one in known), default=settings.partnership.first_issue - 1) + 1
     text = write_issue(number, meeting, next_meeting, settings.calendar)

@@ -10,6 +10,7 @@ from typing import Any
 from bulletin.compose import compose
 from bulletin.dates.house import house_date
 from bulletin.deliver.relay import RelayAddress, is_loopback, is_rehearsal, parse_relay, refuse_unusable
+from bulletin.deliver.schema import has_begun
 from bulletin.deliver.tally import read_tally
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import identity
@@ -120,7 +121,7 @@ def standing(job: Job, relay: RelayAddress, mark: str) -> Tally | None:
     from which nobody's copy was ever offered.
     """
     path = ledger_path(job, rehearsal=is_rehearsal(relay))
-    if not path.exists():
+    if not has_begun(path):
         return None
     tally = read_tally(path)
     over = tally.approval != mark and (tally.rehearsal or not _has_begun(tally))
@@ -197,7 +198,7 @@ def plan_lines(planned: Plan) -> list[str]:
         people = plural(planned.suppressed, "person on the lists is", "people on the lists are")
         lines.append(f"{people} suppressed and not written to.")
     if planned.is_of_another_build:
-        lines.append("Built again since this send began: whoever is left gets the edition it began with.")
+        lines.append("Approved anew since this send began: whoever is left gets what is approved now.")
     if planned.before:
         lines.append(f"So far, {tally_line(planned.before)}")
     if planned.before or not planned.everybody:
