@@ -111,8 +111,8 @@ def test_links_are_kept_whether_related_or_in_field_codes() -> None:
     simple = f'<w:fldSimple w:instr=" HYPERLINK &quot;tel:01632960101&quot; ">{r("ring us")}</w:fldSimple>'
     shown = text(p(linked, r(" "), old, r(" "), simple), links=("https://riverside.example/plan",))
     assert shown == (
-        "[the plan](https://riverside.example/plan) [Jo](mailto:jo@riverside.example) "
-        "[ring us](tel:01632960101)"
+        "[the plan](<https://riverside.example/plan>) [Jo](<mailto:jo@riverside.example>) "
+        "[ring us](<tel:01632960101>)"
     )
 
 

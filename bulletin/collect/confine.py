@@ -10,10 +10,11 @@ from typing import Any, Self
 
 from bulletin.collect.reading import Attached, Draft, Reading, not_read
 from bulletin.model.contribution import FileOutcome
-from bulletin.workspace.files import limit_memory
+from bulletin.workspace.files import end_after, limit_memory
 
 MOST_MEMORY = 512 * 1024 * 1024
 MOST_SECONDS = 20.0
+MOST_ANSWER = 96 * 1024 * 1024
 ASK = "ask the sender for the words in an e-mail, and send us the file if you may"
 
 
@@ -41,8 +42,8 @@ class Confined:
             if not pipe.poll(self._seconds):
                 self._end()
                 return not_read(f"reading it took more than {self._seconds:.0f} seconds", ASK)
-            return _unpack(json.loads(pipe.recv_bytes()))
-        except (EOFError, OSError, ValueError, KeyError, TypeError):
+            return _unpack(json.loads(pipe.recv_bytes(MOST_ANSWER)))
+        except (EOFError, OSError, ValueError, KeyError, TypeError, AttributeError):
             self._end()
             return not_read("reading it broke the reader or took too much memory", ASK)
 
@@ -58,7 +59,9 @@ class Confined:
         if self._pipe is None:
             context = get_context("spawn")
             self._pipe, theirs = context.Pipe()
-            self._child = context.Process(target=_serve, args=(theirs, self._memory), daemon=True)
+            self._child = context.Process(
+                target=_serve, args=(theirs, self._memory, self._seconds), daemon=True
+            )
             self._child.start()
             theirs.close()
         return self._pipe
@@ -71,16 +74,28 @@ class Confined:
             self._child, self._pipe = None, None
 
 
-def _serve(pipe: Connection, memory: int) -> None:
+def _serve(pipe: Connection, memory: int, seconds: float) -> None:
     """Be the child: read what is asked for until nobody asks any more."""
+    import logging
+    import os
+    import signal
+    import sys
+    import warnings
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its child
     limit_memory(memory)
+    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 -- to the end
+    logging.disable()
+    warnings.simplefilter("ignore")
     while True:
         try:
+            end_after(0)
             reader, name = json.loads(pipe.recv_bytes())
             data = pipe.recv_bytes()
-        except (EOFError, OSError, KeyboardInterrupt):
+            end_after(int(2 * seconds) + 1)  # nobody else would, had the parent been killed
+            pipe.send_bytes(json.dumps(_pack(_read(reader, name, data))).encode())
+        except (EOFError, OSError):
             return
-        pipe.send_bytes(json.dumps(_pack(_read(reader, name, data))).encode())
 
 
 def _read(reader: str, name: str, data: bytes) -> Reading:
@@ -99,6 +114,7 @@ def _pack(reading: Reading) -> dict[str, Any]:
         "hint": reading.hint,
         "drafts": [[dict(one.labels), one.text, one.inferred] for one in reading.drafts],
         "notes": reading.notes,
+        "sender": reading.sender,
         "attached": [[one.name, base64.b64encode(one.data).decode()] for one in reading.attached],
     }
 
@@ -108,7 +124,13 @@ def _unpack(data: dict[str, Any]) -> Reading:
         FileOutcome(data["outcome"]),
         str(data["why"]),
         str(data["hint"]),
-        tuple(Draft(dict(labels), str(text), tuple(inferred)) for labels, text, inferred in data["drafts"]),
-        tuple(data["notes"]),
+        tuple(_draft(*one) for one in data["drafts"]),
+        tuple(str(note) for note in data["notes"]),
         tuple(Attached(str(name), base64.b64decode(held)) for name, held in data["attached"]),
+        str(data["sender"]),
     )
+
+
+def _draft(labels: dict[str, str], text: str, inferred: list[str]) -> Draft:
+    given = {str(name): str(value) for name, value in labels.items()}
+    return Draft(given, str(text), tuple(str(one) for one in inferred))

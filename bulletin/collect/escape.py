@@ -85,7 +85,9 @@ def _emphasis(found: re.Match[str]) -> str:
     before = lead or found.string[max(0, found.start() - 1) : found.start()]
     after = trail or found.string[found.end() : found.end() + 1]
     beside = "".join((before[-1:], after[:1]))
-    if re.search("[\ue200-\ue203]", beside) or not (_flanks(before[-1:], words[0]) and _flanks(after[:1], words[-1])):
+    if re.search("[\ue200-\ue203]", beside) or not (
+        _flanks(before[-1:], words[0]) and _flanks(after[:1], words[-1])
+    ):
         return inside
     return f"{lead}{literal(mark)}{words}{literal(mark)}{trail}"
 

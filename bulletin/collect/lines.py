@@ -8,12 +8,13 @@ from bulletin.collect.text import plain_to_markdown
 def lines_to_markdown(text: str) -> str:
     """Turn text into Markdown that keeps its lines: each is a paragraph or a list's entry of its own."""
     out: list[str] = []
-    for line in plain_to_markdown(text).split("\n"):
+    apart = "\n\n".join(line for line in text.split("\n") if line.strip())
+    for line in plain_to_markdown(apart).split("\n"):
         if not line.strip():
             continue
         if out and not (_is_entry(line) and _is_entry(out[-1])):
             out.append("")
-        out.append(line)
+        out.append(line.rstrip())
     return "\n".join(out)
 
 

@@ -26,7 +26,10 @@ ENTITY = re.compile(r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|\w{1,32};)?")
 FORMATTING = re.compile(r"(?i)<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^>]*>")
 SCHEMES = {"http", "https", "mailto", "tel"}
 LEFT_BEHIND = (
-    (r"<script\b|\son[a-z]{3,20}\s{0,9}=\s{0,9}[\"']|[\"'=]\s{0,9}javascript:", "its scripts were left behind"),
+    (
+        r"<script\b|\son[a-z]{3,20}\s{0,9}=\s{0,9}[\"']|[\"'=]\s{0,9}javascript:",
+        "its scripts were left behind",
+    ),
     (r"<nav\b", "its menu was left behind"),
     (r"<(?:iframe|object|video|audio)\b", "something embedded was left behind"),
 )

@@ -33,6 +33,7 @@ class Reading:
 
     why: the reason in words; hint: what to do, for a file that could not be taken whole.
     notes: what was cut, changed or left behind, a clause each; attached: files to be read in their turn.
+    sender: `Name <address>` of whoever wrote an e-mail, "" for any other file.
     """
 
     outcome: FileOutcome
@@ -41,6 +42,7 @@ class Reading:
     drafts: tuple[Draft, ...] = ()
     notes: tuple[str, ...] = ()
     attached: tuple[Attached, ...] = ()
+    sender: str = ""
 
 
 Reader = Callable[[str, bytes], Reading]

@@ -37,7 +37,9 @@ class Shelf:
         A moved file is known by its bytes. A file with other bytes under an old name is the old one changed,
         unless the old one lies here too, under a new name.
         """
-        moved = {row.position: item for item, row in self.written.items() if row.source_digest == source_digest}
+        moved = {
+            row.position: item for item, row in self.written.items() if row.source_digest == source_digest
+        }
         changed = {row.position: item for item, row in self.written.items() if row.source == source}
         if moved or not changed:
             return moved
@@ -45,7 +47,9 @@ class Shelf:
         return {} if any(self.lies_here(mark) for mark in old) else changed
 
 
-def put(shelf: Shelf, source: str, source_digest: str, drafts: tuple[Draft, ...], hold: str) -> tuple[str, ...]:
+def put(
+    shelf: Shelf, source: str, source_digest: str, drafts: tuple[Draft, ...], hold: str
+) -> tuple[str, ...]:
     """Put a file's drafts on the shelf and give the ids of its items that exist.
 
     A new draft becomes a new item. A draft whose item nobody touched replaces it; beside an edited item it
@@ -108,7 +112,9 @@ def _kept_hold(shelf: Shelf, item: str) -> str:
 
 def _adopt(shelf: Shelf, data: bytes) -> str | None:
     """Find an item that a collect wrote but did not live to record."""
-    return next((item for item, there in shelf.on_disk.items() if there == data and item not in shelf.written), None)
+    return next(
+        (item for item, there in shelf.on_disk.items() if there == data and item not in shelf.written), None
+    )
 
 
 def _new_id(title: str, shelf: Shelf) -> str:
@@ -118,5 +124,7 @@ def _new_id(title: str, shelf: Shelf) -> str:
     if len(words) > 48:
         words = words[:48].rpartition("-")[0] or words[:48]
     stem = words if is_name(words) else f"item-{words}".strip("-")
-    taken = {name.casefold() for name in (*shelf.on_disk, *shelf.written)}  # Windows sees no difference in case
+    taken = {
+        name.casefold() for name in (*shelf.on_disk, *shelf.written)
+    }  # Windows sees no difference in case
     return next(name for name in chain([stem], (f"{stem}-{n}" for n in count(2))) if name not in taken)

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from bulletin.dates import house_date, house_time, house_when, read_when
 from bulletin.model.when import DoubtKind, When
 
+_YEARS = range(1900, 2100)  # those that a date in words may have
+
 
 class Spoken(NamedTuple):
     """Words for `when`; a line for the text, or ""; problem: why they would be read as something else."""
@@ -34,6 +36,6 @@ def say(when: When) -> Spoken:
     if back[1:6] == when[1:6] and not back.doubts:
         return Spoken(words)
     detail = next((doubt.detail for doubt in back.doubts if doubt.kind is not DoubtKind.YEAR), "")
-    if back.start is not None and back[1:3] != when[1:3]:
-        words = f"not certain: {words}"  # such as a year of another century, which is no year in our grammar
+    if when.start and when.start.year not in _YEARS:
+        words = f"not certain: {words}"  # in words, 31 December 31 would be one of ours
     return Spoken(words, problem=detail or "its date could be read in more than one way")

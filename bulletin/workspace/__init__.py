@@ -75,7 +75,8 @@ class Workspace(NamedTuple):
             return str(wanted)
         if wanted is None:
             raise UsageError(
-                "there is no issue yet", "start one with its meeting date: bulletin new 2026-11 --meeting 2026-11-12"
+                "there is no issue yet",
+                "start one with its meeting date: bulletin new 2026-11 --meeting 2026-11-12",
             )
         hint = f"issues here: {', '.join(known) or 'none yet'}" + did_you_mean(wanted, list(known))
         raise UsageError(f'there is no issue "{wanted}"', hint)

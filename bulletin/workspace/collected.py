@@ -62,7 +62,8 @@ def read_collected(text: str | None, path: str) -> Collected:
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BulletinError(
-            f"{path} is damaged", "bring it back from a backup; your items and the contributions are untouched"
+            f"{path} is damaged",
+            "bring it back from a backup; your items and the contributions are untouched",
         ) from None
 
 
@@ -79,6 +80,7 @@ def write_collected(collected: Collected) -> bytes:
                 "why": row.why,
                 "hint": row.hint,
                 "items": row.items,
+                "notes": row.notes,
             }
             for row in collected.files
         ],
@@ -101,5 +103,5 @@ def write_collected(collected: Collected) -> bytes:
 
 
 def _file(row: Mapping[str, Any]) -> CollectedFile:
-    fields = {**row, "outcome": FileOutcome(row["outcome"]), "items": tuple(row["items"])}
-    return CollectedFile(**fields)
+    outcome, items, notes = FileOutcome(row["outcome"]), tuple(row["items"]), tuple(row.get("notes", ()))
+    return CollectedFile(**{**row, "outcome": outcome, "items": items, "notes": notes})

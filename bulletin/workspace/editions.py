@@ -90,7 +90,9 @@ def read_edition(folder: Path, shown: str) -> Built:
             dict(manifest["sources"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise BulletinError(f"{shown}/{MANIFEST} is damaged", "run: bulletin build, then approve again") from None
+        raise BulletinError(
+            f"{shown}/{MANIFEST} is damaged", "run: bulletin build, then approve again"
+        ) from None
 
 
 def _verify(manifest: Mapping[str, Any], files: Mapping[str, bytes | None], shown: str) -> None:
@@ -124,6 +126,8 @@ def _edition(manifest: Mapping[str, Any], files: Mapping[str, bytes]) -> Edition
         items=tuple(manifest["items"]),
         calendar=tuple(CalendarFile(name, data) for name, data in files.items() if name.endswith(".ics")),
         images=tuple(
-            Image(name.removeprefix("images/"), types[name], data) for name, data in files.items() if name in types
+            Image(name.removeprefix("images/"), types[name], data)
+            for name, data in files.items()
+            if name in types
         ),
     )

@@ -32,7 +32,9 @@ def write(path: Path, data: bytes, *, private: bool = False) -> None:
     beside = path.with_name(f".{path.name[:40]}.{os.getpid()}.new")  # a name may have 255 bytes and no more
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if private else 0o666), "wb") as out:
+        with open(
+            os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if private else 0o666), "wb"
+        ) as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
@@ -67,7 +69,8 @@ def read(path: Path) -> bytes | None:
         return None
     except OSError as fault:
         raise BulletinError(
-            f"{path} could not be read: {fault.strerror or fault}", "close the program that has it open, or ask"
+            f"{path} could not be read: {fault.strerror or fault}",
+            "close the program that has it open, or ask",
         ) from None
 
 
@@ -141,7 +144,9 @@ def plain_size(path: Path) -> int | None:
     try:
         found = path.lstat()
     except OSError as fault:
-        raise BulletinError(f"it could not be looked at: {fault.strerror or fault}", "collect again") from None
+        raise BulletinError(
+            f"it could not be looked at: {fault.strerror or fault}", "collect again"
+        ) from None
     return found.st_size if stat.S_ISREG(found.st_mode) else None
 
 
@@ -186,9 +191,28 @@ if os.name == "nt":  # the one place where the operating systems differ
 
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
 
+    def limit_memory(most: int) -> None:
+        """Do nothing: Windows limits no process that does not ask for it when it starts."""
+
+    def end_after(seconds: int) -> None:
+        """Do nothing: Windows has no alarm."""
+
 else:
 
     def _lock(handle: int) -> None:
         import fcntl
 
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def limit_memory(most: int) -> None:
+        """Let this process have no more than so many bytes of memory, where the system can."""
+        import resource
+
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+    def end_after(seconds: int) -> None:
+        """End this process after so many seconds; 0 takes it back."""
+        import signal
+
+        signal.alarm(seconds)

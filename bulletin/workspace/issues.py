@@ -124,7 +124,10 @@ def write_issue(number: int, meeting: date, next_meeting: date | None, rules: Ca
     lines = [
         f"# Issue {number}: yours to change. Dates are Europe/London.",
         f"number = {number}",
-        *(f"{key} = {value.isoformat()}  # {_weekday(value, names)}: {why[key]}" for key, value in dates.items()),
+        *(
+            f"{key} = {value.isoformat()}  # {_weekday(value, names)}: {why[key]}"
+            for key, value in dates.items()
+        ),
         "",
         "# A few lines above the first section, as Markdown; may stay empty.",
         'introduction = ""',
@@ -168,6 +171,12 @@ def _holiday_names(days: list[date], place: str) -> dict[date, str]:
     except NotImplementedError:
         raise MistakenFileError(
             "bulletin.toml",
-            (Mistake("calendar.holidays", f'no holidays are known for "{place}"', 'write holidays = "GB-ENG", or ""'),),
+            (
+                Mistake(
+                    "calendar.holidays",
+                    f'no holidays are known for "{place}"',
+                    'write holidays = "GB-ENG", or ""',
+                ),
+            ),
         ) from None
     return {day: str(known[day]) for day in sorted(set(days)) if day in known}

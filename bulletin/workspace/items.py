@@ -26,7 +26,9 @@ def write_item(labels: Mapping[str, str], text: str) -> bytes:
     known = [label_line(name.capitalize(), values[name]) for name in LABELS if values.get(name)]
     others = [label_line(name, value) for name, value in labels.items() if name not in ours]
     tool = [label_line(name.capitalize(), values[name]) for name in TOOL_LABELS if values.get(name)]
-    return "\n".join(["---", *known, *others, *tool, "---", "", text.strip("\n"), ""]).encode("utf-8", "replace")
+    return "\n".join(["---", *known, *others, *tool, "---", "", text.strip("\n"), ""]).encode(
+        "utf-8", "replace"
+    )
 
 
 def read_item(path: str, source: str, settings: Settings, reference: date) -> Item:
@@ -85,7 +87,12 @@ def carried_over(source: str, item: Item, reason: str, *, hold: str) -> bytes:
     """
     labels, text = writable(read_labels(source, TOOL_LABELS))
     reasons = [*item.inferred, reason]
-    for name, when in (("when", item.when), ("opens", item.opens), ("closes", item.closes), ("embargo", item.embargo)):
+    for name, when in (
+        ("when", item.when),
+        ("opens", item.opens),
+        ("closes", item.closes),
+        ("embargo", item.embargo),
+    ):
         if when.start and any(doubt.kind is DoubtKind.YEAR for doubt in when.doubts):
             labels[name] = house_deadline(when) if name == "closes" else house_when(when)
             reasons.append(f'the year of "{when.words}" from the issue before')

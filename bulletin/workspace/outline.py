@@ -11,7 +11,6 @@ TOOL_LABELS = ("hold", "source", "inferred", "format")
 """Labels that only an item's file has: why it waits, where it came from, how gaps were filled."""
 
 
-
 class Outline(NamedTuple):
     """An item seen from afar: its id, its title, the body it is from, and why it waits."""
 
@@ -24,14 +23,18 @@ class Outline(NamedTuple):
 def read_outline(item: str, source: str, settings: Settings) -> Outline:
     """Read an item's outline from its file's text."""
     labels = read_labels(source, TOOL_LABELS).labels
-    title, organisation, hold = (labels[name].value if name in labels else "" for name in ("title", "from", "hold"))
+    title, organisation, hold = (
+        labels[name].value if name in labels else "" for name in ("title", "from", "hold")
+    )
     return Outline(item, title, find_body(organisation, settings.bodies), hold)
 
 
 def find_section(words: str, sections: Iterable[Section]) -> Section | None:
     """Find the section some words name: by id or heading, whatever their case."""
     folded = _folded(words)
-    return next((one for one in sections if folded and folded in (_folded(one.id), _folded(one.heading))), None)
+    return next(
+        (one for one in sections if folded and folded in (_folded(one.id), _folded(one.heading))), None
+    )
 
 
 def find_body(words: str, bodies: Iterable[Body]) -> Body | None:

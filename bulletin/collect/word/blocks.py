@@ -14,12 +14,12 @@ BOLD = ("strong", "b", "u")
 
 # Signs of our own that html2text leaves alone. The first stands before all blocks, so that a list there keeps
 # the margin which html2text gives to lists and which then goes from all of them; the other before each cell.
-_FIRST, _NEXT = "\ue202", "\ue203"
+_FIRST, _NEXT = "\ue402", "\ue403"
 
 
 def parse_blocks(html: str) -> list[ET.Element]:
     """Parse well-formed HTML, as mammoth and we ourselves write it; words outside any block get one."""
-    html = re.sub("[\ue200-\ue2ff]", "", html)
+    html = re.sub("[\ue400-\ue4ff]", "", html)
     body = ET.fromstring(f"<body>{html}</body>")  # noqa: S314 -- written by mammoth, no document type
     blocks = []
     for words, child in [(body.text, None), *((child.tail, child) for child in body)]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 # Private-use characters beyond those of `collect.escape`.
-STRONG, EMPHASIS = "\ue200", "\ue201"
+STRONG, EMPHASIS = "\ue400", "\ue401"
 MARKS = {STRONG: "**", EMPHASIS: "*"}
 _MARK = re.compile(f"[{STRONG}{EMPHASIS}]")
 
