@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from bulletin.collect.reading import Attached, Draft, Reading, not_read
+from bulletin.errors import BulletinError
 from bulletin.model.contribution import FileOutcome
 from bulletin.workspace.files import end_after, limit_memory
 
@@ -58,19 +59,25 @@ class Confined:
     def _start(self) -> Connection:
         if self._pipe is None:
             context = get_context("spawn")
-            self._pipe, theirs = context.Pipe()
-            self._child = context.Process(
-                target=_serve, args=(theirs, self._memory, self._seconds), daemon=True
-            )
-            self._child.start()
+            try:
+                self._pipe, theirs = context.Pipe()
+                limits = (theirs, self._memory, self._seconds)
+                self._child = context.Process(target=_serve, args=limits, daemon=True)
+                self._child.start()
+            except OSError as fault:
+                raise BulletinError(
+                    f"no process could be started to read files in: {fault.strerror or fault}",
+                    "close some programs, then collect again; nothing was changed",
+                ) from None
             theirs.close()
         return self._pipe
 
     def _end(self) -> None:
         if self._pipe is not None:
             self._pipe.close()
-            self._child.kill()
-            self._child.join()
+            if self._child.pid:
+                self._child.kill()
+                self._child.join()
             self._child, self._pipe = None, None
 
 
