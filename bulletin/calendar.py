@@ -20,7 +20,7 @@ PRODUCT = "-//Communicate//bulletin//EN"
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LONGEST_DESCRIPTION = 600
 DEADLINE = "_deadline"
-"""What the file of a closing date has after its item's id; no id that collecting gives holds an underscore."""
+"""What the file of a closing date has after its item's id; no id that collecting gives has an underscore."""
 
 _WEEKLY = re.compile(r"every (mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
@@ -172,7 +172,7 @@ def _event(item: Item, times: _Times, name: str, stamp: Stamp, url: str) -> "Eve
     from icalendar import Event
 
     closing = name.endswith(DEADLINE) and name != item.id
-    title = clean_line(item.title)
+    title = clean_line(item.title) or item.id
     values = {
         "uid": f"{name}.{stamp.issue}@{stamp.domain}",
         "dtstamp": stamp.at,

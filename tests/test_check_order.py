@@ -19,7 +19,6 @@ def check(files: dict[str, str], *waivers: Waiver) -> tuple[Finding, ...]:
 
 
 def stopping(files: dict[str, str], *waivers: Waiver) -> list[str]:
-    case = Case("", "", DAY, files, ())
     return [finding.rule for finding in stops(check(files, *waivers))]
 
 

@@ -159,8 +159,3 @@ def test_the_sample_is_not_mixed_with_a_workspace_in_use(officer: Officer) -> No
 
     assert said.code == 2
     assert "in use already" in said.err
-
-
-def test_a_ledger_that_a_kill_left_without_tables_counts_as_never_begun(officer: Officer) -> None:
-    officer.path("issues/2026-11/ledger.db").touch()
-    assert "was not sent to anybody yet" in officer("report").err

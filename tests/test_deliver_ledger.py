@@ -37,7 +37,9 @@ def test_a_person_is_enrolled_once_whatever_the_edition_or_the_case(tmp_path: Pa
         again = Recipient("p1@council.example", "P1@Council.example", "Pat", "other", "list")
         contents = [content_of(), content_of(name="other")]
         assert ledger.enrol(contents, [again, person(9)], identify=identify, first_sent_at=NOON) == 1
-        assert [p.address.lower() for p in ledger.people()][1:] == [f"p{n}@council.example" for n in (1, 2, 9)]
+        assert [p.address.lower() for p in ledger.people()][1:] == [
+            f"p{n}@council.example" for n in (1, 2, 9)
+        ]
 
 
 def test_the_date_of_the_first_send_and_the_edition_are_kept(tmp_path: Path) -> None:
@@ -129,9 +131,9 @@ def test_only_those_named_are_offered_and_a_rejected_one_among_them(tmp_path: Pa
 
 def test_a_second_send_is_told_that_one_is_running_and_so_is_report(tmp_path: Path) -> None:
     with open_ledger(tmp_path):
-        with pytest.raises(BulletinError, match="Another send of this issue is running"):
+        with pytest.raises(BulletinError, match="another send of this issue is running"):
             open_ledger(tmp_path)
-        with pytest.raises(BulletinError, match="Another send of this issue is running"):
+        with pytest.raises(BulletinError, match="another send of this issue is running"):
             read_tally(tmp_path / "ledger.db")
 
 

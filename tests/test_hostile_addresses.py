@@ -10,11 +10,20 @@ from hypothesis import strategies as st
 
 from bulletin.markdown import clean, links, plain, public_url, shown_url, to_html, to_inline_html, to_text
 
-SCHEMES = ["javascript:", "JaVa\tScRiPt:", "java\nscript:", "data:text/html,", "vbscript:", "file:///", "ftp://"]
+SCHEMES = [
+    "javascript:",
+    "JaVa\tScRiPt:",
+    "java\nscript:",
+    "data:text/html,",
+    "vbscript:",
+    "file:///",
+    "ftp://",
+]
 PARTS = [
-    *SCHEMES, "https://", "HTTP://", "//", "\\\\", "/", "\\", "@", ":", "?", "#", "%", "%0d%0a", "%2f", "&", "&amp;",
-    "&#106;", "&Tab;", "&colon;", "mailto:", "tel:", "bcc=", "?subject=", "body=", "a.example", "evil.test", "[::1]",
-    "é", "\u0430pple.test", "\u202e", "\u200b", "\0", "\x1b", "\u2028", " ", '"', "'", "<", ">", "`", "(", ")", "[", "]",
+    *SCHEMES, "https://", "HTTP://", "//", "\\\\", "/", "\\", "@", ":", "?", "#", "%", "%0d%0a", "%2f",
+    "&", "&amp;", "&#106;", "&Tab;", "&colon;", "mailto:", "tel:", "bcc=", "?subject=", "body=",
+    "a.example", "evil.test", "[::1]", "é", "\u0430pple.test", "\u202e", "\u200b", "\0", "\x1b", "\u2028",
+    " ", '"', "'", "<", ">", "`", "(", ")", "[", "]",
 ]  # fmt: skip
 ADDRESSES = st.lists(st.sampled_from(PARTS), max_size=8).map("".join)
 
@@ -61,7 +70,7 @@ def test_what_no_bulletin_links_to(address: str) -> None:
         ("https://a.example/\u202egpj", "https://a.example/%E2%80%AEgpj"),
         ("MAILTO:a@b.example", "mailto:a@b.example"),
         ("mailto:a@b.example,c@d.example", "mailto:a@b.example,c@d.example"),
-        ("mailto:a@b.example?subject=Hi&bcc=e@evil.test&body=x%0d%0ay", "mailto:a@b.example?subject=Hi&body=x%0d%0ay"),
+        ("mailto:a@b.example?subject=Hi&bcc=e@f.test&body=x%0a", "mailto:a@b.example?subject=Hi&body=x%0a"),
         ("mailto:a@b.example?CC=e@evil.test", "mailto:a@b.example"),
         ("mailto:a@b.example?%62cc=e@evil.test", "mailto:a@b.example"),
         ("mailto:a@b.example?subject=x%0d%0aBcc:%20e@evil.test", "mailto:a@b.example"),
@@ -102,7 +111,9 @@ def test_links_tell_of_what_a_reader_would_be_led_to(address: str) -> None:
 
 @pytest.mark.parametrize("words", ["&#x202e;", "&#8238;", "&rlm;", "&shy;", "&ZeroWidthSpace;", "&#xE0041;"])
 def test_an_entity_brings_back_nothing_unseen(words: str) -> None:
-    source = f"a{words}b\n\n# c{words}d\n\n[e{words}f](https://a.example) ![g{words}h](x)\n\n|i{words}j|\n|-|\n|k|"
+    source = (
+        f"a{words}b\n\n# c{words}d\n\n[e{words}f](https://a.example) ![g{words}h](x)\n\n|i{words}j|\n|-|\n|k|"
+    )
     shown = plain(source) + to_html(source, heading=3) + "".join(to_text(source).lines)
     assert clean(shown) == shown
     assert "ab" in shown

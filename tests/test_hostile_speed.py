@@ -82,7 +82,9 @@ def report(pairs: list[tuple[str, str]], size: int) -> None:
 
 def run(pairs: list[tuple[str, str]], size: int, limit: int) -> list[tuple[str, float, float]]:
     """Run `report` in a process that can be stopped, since a regular expression cannot."""
-    code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import test_hostile_speed as one; "
+    code = (
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import test_hostile_speed as one; "
+    )
     try:
         done = subprocess.run(
             [sys.executable, "-c", f"{code}one.report({pairs!r}, {size})"],

@@ -37,7 +37,8 @@ def words(read: Labelled) -> str:
     ],
     ids=[
         "between lines", "blank lines between lines", "without lines", "blank lines", "any case", "synonyms",
-        "quotes", "indented lines go on", "no space or Word's", "bold", "bold to the end", "closing line forgotten",
+        "quotes", "indented lines go on", "no space or Word's", "bold", "bold to the end",
+        "closing line forgotten",
     ],
 )  # fmt: skip
 def test_every_way_of_writing_labels_reads_the_same(source: str) -> None:
@@ -158,7 +159,8 @@ def test_lines_under_a_heading_are_counted_right() -> None:
 
 
 PIECES = st.sampled_from(
-    ["---", "Title: a b", "When:", "  on and on", "\tmore", "Note: x", "words here", "", "# Heading", "**From:** me",
+    ["---", "Title: a b", "When:", "  on and on", "\tmore", "Note: x", "words here", "", "# Heading",
+    "**From:** me",
      "Link:x", "10:30 start", " ", "title: again", "'Where': q", "\u201cq\u201d", "-", "Summary: 'in quotes'"]
 )  # fmt: skip
 
@@ -211,7 +213,7 @@ def test_a_label_written_reads_back_as_it_is(value: str) -> None:
     ids=["value", "word", "words", "hyphens", "blanks", "marks", "blank lines", "indented lines", "labels"],
 )
 def test_hostile_lines_cost_no_more_than_long_ones(source: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_labels(source)
 
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 5

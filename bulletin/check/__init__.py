@@ -1,6 +1,7 @@
 """check: everything there is to say about an issue and its editions, worst first."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 
@@ -67,7 +68,7 @@ def stops(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(one for one in findings if one.severity is Severity.ERROR and not one.waived)
 
 
-def _eased(finding: Finding, held: Set[str]) -> Finding:
+def _eased(finding: Finding, held: AbstractSet[str]) -> Finding:
     """Make a note of an error about an item that waits: it is in no edition, so it stops nothing."""
     if finding.severity is Severity.ERROR and finding.path in held:
         return replace(finding, severity=Severity.NOTE)

@@ -3,18 +3,19 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from bulletin.collect.confine import Confined
+from bulletin.collect.dropped import Dropped, read_dropped
 from bulletin.collect.infer import infer
 from bulletin.collect.marking import is_sensitive
-from bulletin.collect.reading import Draft, Reading, not_read
+from bulletin.collect.reading import Draft, Reading
 from bulletin.collect.reconcile import Shelf, put
 from bulletin.collect.unread import clutter
-from bulletin.collect.whole import MOST_BYTES, SENSITIVE, Confine, read_whole
+from bulletin.collect.whole import SENSITIVE, Confine, read_whole
 from bulletin.dates import read_when
 from bulletin.errors import BulletinError
 from bulletin.model.contribution import CollectedFile, FileOutcome
@@ -23,22 +24,13 @@ from bulletin.model.when import DoubtKind, When
 from bulletin.settings.values import Settings
 from bulletin.workspace import Workspace
 from bulletin.workspace.collected import Collected
-from bulletin.workspace.files import as_text, digest, plain_size, read, regular_files, sweep, write
+from bulletin.workspace.files import as_text, digest, read, regular_files, sweep, write
 from bulletin.workspace.items import read_item
 
 MOST_CLAUSES = 6
 """How many things a file's line says about its items."""
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """A file of the drop folder: its path from the workspace, and its bytes or why it has none to read."""
-
-    path: str
-    data: bytes
-    refused: Reading | None = None
 
 
 def collect(
@@ -63,7 +55,7 @@ def collect(
     with Confined() as confined:
         run = _Run(workspace, issue, settings, now, confined.read)
         for done, (name, path) in enumerate(paths, 1):
-            rows.append(run.take(_dropped(name, path)))
+            rows.append(run.take(read_dropped(name, path)))
             progress(done, len(paths))
     run.finish(tuple(rows))
     return tuple(rows)
@@ -93,7 +85,7 @@ class _Run:
     @cached_property
     def marks(self) -> frozenset[str]:
         """The digests of all that lies in the drop folder."""
-        return frozenset(digest(_dropped(*one).data) for one in regular_files(self.workspace.drop_folder))
+        return frozenset(digest(read_dropped(*one).data) for one in regular_files(self.workspace.drop_folder))
 
     def take(self, dropped: Dropped) -> CollectedFile:
         """Give a file's row, putting its items on the shelf."""
@@ -218,31 +210,6 @@ def runs(embargo: When, now: datetime) -> bool:
         return True
     ends = datetime.combine(embargo.start, embargo.starts) if embargo.starts else None
     return now < ends if ends else now.date() < embargo.start
-
-
-def _dropped(name: str, path: Path) -> Dropped:
-    """Read a file of the drop folder, following no link."""
-    shown = f"contributions/{name}"
-    try:
-        size = plain_size(path)
-        if size is None:
-            return Dropped(shown, b"", _not_a_file(path))
-        if size > MOST_BYTES:
-            hint = "ask the sender for a smaller version, or for a link to it"
-            return Dropped(
-                shown, b"", not_read(f"it is too large ({size // 1_048_576} MB; at most 20)", hint)
-            )
-        return Dropped(shown, read(path) or b"")
-    except BulletinError as fault:
-        return Dropped(shown, b"", not_read(fault.detail, fault.hint))
-
-
-def _not_a_file(path: Path) -> Reading:
-    if path.is_dir() and not path.is_symlink():
-        return not_read("it is a folder that may not be opened", "ask whoever shares it to let you in")
-    return not_read(
-        "it is a link or a device, not a file of its own", "copy the file itself into contributions/"
-    )
 
 
 def _taken_by_earlier_issues(workspace: Workspace, issue: str) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,6 @@ _MARKING = re.compile(
 
 
 def is_sensitive(path: str, data: bytes) -> bool:
-    """Whether a file or its name is marked OFFICIAL-SENSITIVE; UTF-16 is ASCII with a NUL beside each letter."""
+    """Whether a file or its name is marked OFFICIAL-SENSITIVE; UTF-16 is ASCII with NULs between."""
     letters = data.replace(b"\0", b"").lower()
     return any(_MARKING.search(words) for words in (letters, path.lower().encode("utf-8", "replace")))

@@ -83,7 +83,7 @@ def html_to_markdown(html: str) -> str:
 
 
 def _entity(found: re.Match[str]) -> str:
-    """Put a stand-in for an `&`, and a space for one that must not break: both cost the parser their square."""
+    """Put a stand-in for an `&`, a space for an unbreakable one: both cost the parser their square."""
     name = found[1] or ""
     if name == "nbsp;":
         return " "
@@ -112,7 +112,7 @@ def _plain_labels(draft: Draft) -> Draft:
         bare = re.sub(r"\[((?:\\.|[^\]\\])*)\]\(<([^>]*)>\)", rf"\{url}", value)
         bare = re.sub(r"<(https?://[^>]*)>", r"\1", bare)
         bare = re.sub(r"(?<!\\)\*{1,2}", "", bare)
-        labels[name] = re.sub(r"\\([^\w\s])", r"\1", bare)
+        labels[name] = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", bare)
     return Draft(labels, draft.text, draft.inferred)
 
 

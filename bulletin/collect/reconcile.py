@@ -18,7 +18,7 @@ from bulletin.workspace.outline import TOOL_LABELS
 
 @dataclass(slots=True)
 class Shelf:
-    """The items of an issue while collecting: what is on disk, what was written before, what is to be written.
+    """The items of an issue while collecting: what is on disk, what was written before, what is to be.
 
     on_disk: item id to the bytes of its file; written: what earlier collects wrote.
     lies_here: whether a file with these bytes, by their digest, lies in the drop folder.
@@ -64,38 +64,37 @@ def put(
     for position, draft in enumerate(drafts):
         item = before.get(position)
         data = _item_bytes(draft, source, hold if item is None else _kept_hold(shelf, item))
+        row = Written(source, source_digest, position, digest(data))
         if item is None:
             item = _adopt(shelf, data) or _new_id(draft.labels.get("title", ""), shelf)
-            shelf.to_write[item] = data
         elif item not in shelf.on_disk:
-            _remember(shelf, item, source, source_digest, position, shelf.written[item].digest)
+            shelf.written[item] = row._replace(digest=shelf.written[item].digest)
             continue
-        elif digest(shelf.on_disk[item]) == shelf.written[item].digest:
-            shelf.to_write[item] = data
+        if item in shelf.written and not _is_as_written(shelf, item, data):
+            _note_change(shelf, item, row, _item_bytes(draft, source, "").decode())
         else:
-            _note_change(shelf, item, source, source_digest, data)
-            ids.append(item)
-            continue
-        _remember(shelf, item, source, source_digest, position, digest(data))
-        shelf.on_disk[item] = data
+            shelf.to_write[item] = shelf.on_disk[item] = data
+            shelf.written[item] = row
+            shelf.changes.pop(item, None)
         ids.append(item)
     return tuple(ids)
 
 
-def _note_change(shelf: Shelf, item: str, source: str, source_digest: str, data: bytes) -> None:
+def _is_as_written(shelf: Shelf, item: str, data: bytes) -> bool:
+    """Whether nobody edited an item, or so that it says what its file says now."""
+    there = shelf.on_disk[item]
+    return there == data or digest(there) == shelf.written[item].digest
+
+
+def _note_change(shelf: Shelf, item: str, row: Written, theirs: str) -> None:
     """Record a changed source beside an edited item, until the officer has edited it once more."""
-    row, there, noted = shelf.written[item], shelf.on_disk[item], shelf.changes.pop(item, None)
-    settled = noted is not None and noted.theirs == data.decode() and noted.beside != digest(there)
-    if there == data:
-        _remember(shelf, item, source, source_digest, row.position, digest(data))
-    elif settled or row.source_digest == source_digest:
-        _remember(shelf, item, source, source_digest, row.position, row.digest)
+    before, noted = shelf.written[item], shelf.changes.pop(item, None)
+    beside = digest(shelf.on_disk[item])
+    settled = noted is not None and noted.theirs == theirs and noted.beside != beside
+    if settled or before.source_digest == row.source_digest:
+        shelf.written[item] = row._replace(digest=before.digest)
     else:
-        shelf.changes[item] = Change(item, source, data.decode(), digest(there))
-
-
-def _remember(shelf: Shelf, item: str, source: str, source_digest: str, position: int, written: str) -> None:
-    shelf.written[item] = Written(source, source_digest, position, written)
+        shelf.changes[item] = Change(item, row.source, theirs, beside)
 
 
 def _item_bytes(draft: Draft, source: str, hold: str) -> bytes:
@@ -124,7 +123,5 @@ def _new_id(title: str, shelf: Shelf) -> str:
     if len(words) > 48:
         words = words[:48].rpartition("-")[0] or words[:48]
     stem = words if is_name(words) else f"item-{words}".strip("-")
-    taken = {
-        name.casefold() for name in (*shelf.on_disk, *shelf.written)
-    }  # Windows sees no difference in case
+    taken = {name.casefold() for name in (*shelf.on_disk, *shelf.written)}  # case is nothing to Windows
     return next(name for name in chain([stem], (f"{stem}-{n}" for n in count(2))) if name not in taken)

@@ -187,7 +187,7 @@ def _data(rows: list[list[str]]) -> str:
 def _is_simple(cell: str) -> bool:
     """Whether a cell holds no more than one paragraph."""
     paragraphs = [part for part in re.split(r"</?p>", cell) if part.strip()]
-    return len(paragraphs) < 2 and not re.search(rf"<(?!/?p>|br>)|{literal('|')}", cell)
+    return len(paragraphs) < 2 and not re.search(rf"<(?!/?p>|br>)|<p>{literal('|')}", cell)
 
 
 def _line(cell: str) -> str:

@@ -11,7 +11,7 @@ from bulletin.markdown import literal, plain
 from bulletin.model.contribution import FileOutcome
 from bulletin.workspace.outline import TOOL_LABELS
 
-BULLETS = "·•▪●◦‣∙○■\uf0b7\uf0a7–—"
+BULLETS = "·•▪●◦‣∙○■\uf0b7\uf0a7–—"  # noqa: RUF001 -- dashes are bullets too
 """What Word and mail programs put where Markdown wants `-`; `o` and `*` count too."""
 
 SHORT = 50
@@ -34,7 +34,7 @@ def draft_from(text: str) -> Draft:
 
 
 def plain_to_markdown(text: str) -> str:
-    """Turn plain text into Markdown that reads the same: lists as lists, lines as lines, marks as themselves."""
+    """Turn plain text into Markdown that reads the same: lists, line ends, marks that mean themselves."""
     out: list[str] = []
     above, in_list = "", False
     for line in (line.strip() for line in text.split("\n")):

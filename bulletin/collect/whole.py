@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
+from bulletin.collect.dropped import MOST_BYTES
 from bulletin.collect.kinds import MAILS, kind_of
 from bulletin.collect.marking import is_sensitive
 from bulletin.collect.reading import Attached, Draft, Reading, not_read
 from bulletin.collect.unread import clutter, unread
 from bulletin.model.contribution import FileOutcome
 
-MOST_BYTES = 20 * 1024 * 1024
 MOST_ATTACHED = 20
 DEEPEST = 3
 

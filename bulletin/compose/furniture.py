@@ -43,7 +43,7 @@ def preheader_of(issue: Issue, settings: Settings, day: date, subject: str, lead
     if len(words) >= PREHEADER.start:
         return words
     partnership = settings.partnership
-    rest = f"issue {issue.number} of {partnership.title}, {house_date(day)}"
+    rest = f"issue {issue.number} of {clean_line(partnership.title)}, {house_date(day)}"
     return shortened(f"{words}; {rest}" if words else f"Issue{rest[5:]}", PREHEADER.stop - 1)
 
 
@@ -68,11 +68,13 @@ def _as_many(start: str, titles: Iterable[str], longest: int) -> str:
 
 def acronyms_used(meanings: Mapping[str, str], words: str) -> tuple[Fact, ...]:
     """Give those acronyms, in order, that stand in the words as whole words or in the plural."""
-    if not meanings:
+    longest_first = sorted(filter(str.strip, meanings), key=lambda name: (-len(name), name))
+    if not longest_first:
         return ()
-    longest_first = sorted(meanings, key=lambda name: (-len(name), name))
     found = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})s?(?!\w)").findall(words)
-    return tuple(Fact(name, clean_line(meanings[name])) for name in sorted(set(found), key=str.casefold))
+    return tuple(
+        Fact(clean_line(name), clean_line(meanings[name])) for name in sorted(set(found), key=str.casefold)
+    )
 
 
 def visible_words(introduction: str, entries: Iterable[Entry], plain_words: Mapping[str, str]) -> str:

@@ -108,8 +108,8 @@ class FolderTransport(Closing):
 
     def _unwritable(self, error: OSError) -> RelayError:
         return RelayError(
-            f"The folder {self._path} cannot be written to: {error.strerror}.",
-            "Choose another folder: folder:DIR.",
+            f"the folder {self._path} cannot be written to: {error.strerror}",
+            "choose another folder: folder:DIR",
         )
 
 

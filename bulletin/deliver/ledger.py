@@ -182,8 +182,8 @@ class Ledger:
             found = Content(*row)
             if digest_of(*fields_of(found)) != digest:
                 raise BulletinError(
-                    f"The edition kept in {self._path.name} is damaged; nothing more was sent.",
-                    "Put back a copy of the ledger from a backup.",
+                    f"the edition kept in {self._path.name} is damaged; nothing more was sent",
+                    "put back a copy of the ledger from a backup",
                 )
             self._contents[digest] = found
         return self._contents[digest]

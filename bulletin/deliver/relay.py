@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from bulletin.deliver.transport import Clock, Transport
 from bulletin.errors import RelayError, UsageError
 
-_FORMS = "Write sandbox:, folder:DIR, smtp://localhost:PORT, smtp+starttls://USER@HOST:587 or smtps://USER@HOST:465."
+_FORMS = "write sandbox:, folder:DIR, smtp://localhost:PORT, smtp+starttls://USER@HOST:587 or smtps://USER@HOST:465"
 _TOKEN = re.compile(r"[a-z][a-z0-9+.-]{0,20}")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]+")
 
@@ -56,7 +56,7 @@ def parse_relay(url: str) -> RelayAddress:
     """
     url = url.strip()
     if not url.isprintable():
-        raise UsageError("The relay's address holds a control character.", _FORMS)
+        raise UsageError("the relay's address holds a control character", _FORMS)
     name, _, rest = url.partition(":")
     scheme = _scheme(name.lower())
     if scheme is Scheme.FOLDER and rest:
@@ -64,7 +64,7 @@ def parse_relay(url: str) -> RelayAddress:
     if scheme is Scheme.SANDBOX and not rest:
         return RelayAddress(scheme)
     if scheme not in _PORTS or not rest.startswith("//"):
-        raise UsageError(f"The relay's address is not complete after {scheme}:.", _FORMS)
+        raise UsageError(f"the relay's address is not complete after {scheme}:", _FORMS)
     return _smtp_address(scheme, rest)
 
 
@@ -93,13 +93,13 @@ def refuse_unusable(relay: RelayAddress) -> None:
     """
     if relay.scheme in (Scheme.STARTTLS, Scheme.SMTPS):
         raise RelayError(
-            f"TLS relays are not supported by this version yet ({relay}); nothing was sent.",
-            "Use a relay on this machine: smtp://localhost:25.",
+            f"TLS relays are not supported by this version yet ({relay}); nothing was sent",
+            "use a relay on this machine: smtp://localhost:25",
         )
     if relay.scheme is Scheme.SMTP and not is_loopback(relay.host):
         raise RelayError(
-            f"smtp:// is not encrypted, so it may go to this machine alone and not to {relay.host}.",
-            "Ask your e-mail provider for an address with smtp+starttls:// or smtps://.",
+            f"smtp:// is not encrypted, so it may go to this machine alone and not to {relay.host}",
+            "ask your e-mail provider for an address with smtp+starttls:// or smtps://",
         )
 
 
@@ -130,7 +130,7 @@ def _scheme(name: str) -> Scheme:
         return Scheme(name)
     except ValueError:
         shown = f'"{name}:"' if _TOKEN.fullmatch(name) else "that"
-        raise UsageError(f"There is no kind of relay called {shown}.", _FORMS) from None
+        raise UsageError(f"there is no kind of relay called {shown}", _FORMS) from None
 
 
 def _smtp_address(scheme: Scheme, rest: str) -> RelayAddress:
@@ -139,15 +139,13 @@ def _smtp_address(scheme: Scheme, rest: str) -> RelayAddress:
         parts = urlsplit(rest)
         host, port, user = parts.hostname or "", parts.port, unquote(parts.username or "")
     except ValueError:
-        raise UsageError(f"The relay's address after {scheme}: has no sound host and port.", _FORMS) from None
+        raise UsageError(f"the relay's address after {scheme}: has no sound host and port", _FORMS) from None
     if parts.password is not None:
-        raise UsageError(
-            "A relay's address must not hold a password.", "Take the password out and change it."
-        )
+        raise UsageError("a relay's address must not hold a password", "take the password out and change it")
     if not _HOST.fullmatch(host) or port == 0 or parts.path not in ("", "/") or parts.query or parts.fragment:
-        raise UsageError(f"The relay's address after {scheme}: has no sound host and port.", _FORMS)
+        raise UsageError(f"the relay's address after {scheme}: has no sound host and port", _FORMS)
     if scheme is Scheme.SMTP and user:
-        raise UsageError("smtp:// takes no user name: without TLS there is no signing in.", _FORMS)
+        raise UsageError("smtp:// takes no user name: without TLS there is no signing in", _FORMS)
     if not user.isprintable():
-        raise UsageError("The user name in the relay's address holds a control character.", _FORMS)
+        raise UsageError("the user name in the relay's address holds a control character", _FORMS)
     return RelayAddress(scheme, host, port or _PORTS[scheme], user)

@@ -40,7 +40,7 @@ class LoopbackServer:
         self._thread.start()
         self._ready.wait(_SECONDS_TO_START)
         if not self.port:
-            raise RelayError("The built-in relay cannot listen on this machine.", "Use folder:DIR instead.")
+            raise RelayError("the built-in relay cannot listen on this machine", "use folder:DIR instead")
         return self
 
     def stop(self) -> None:
@@ -74,7 +74,7 @@ class SandboxTransport(Closing):
             self._folder = EmlFolder(folder)
         except OSError as error:
             raise RelayError(
-                f"The built-in relay cannot write to {folder}: {error.strerror}.", "Use folder:DIR instead."
+                f"the built-in relay cannot write to {folder}: {error.strerror}", "use folder:DIR instead"
             ) from error
         self._server = LoopbackServer(lambda loop: _Session(self._folder, loop))
         self._smtp = SmtpTransport(_HOST, self._server.start().port, clock)

@@ -47,11 +47,13 @@ def open_exclusively(path: Path, issue: str, *, rehearsal: bool) -> sqlite3.Conn
         BulletinError: somebody else has it, it is not this issue's, or the disk will not do.
     """
     with plain_words(path):
+        if not path.exists():
+            _begin(path, issue, rehearsal=rehearsal)
         connection = sqlite3.connect(path, isolation_level=None, timeout=_SECONDS_FOR_A_READER)
         try:
             _make_durable(connection)
             with transaction(connection):
-                _begin_or_recognise(connection, path, issue, rehearsal=rehearsal)
+                _recognise(connection, path, issue, rehearsal=rehearsal)
         except BaseException:
             connection.close()
             raise
@@ -66,25 +68,11 @@ def open_for_reading(path: Path) -> Iterator[sqlite3.Connection]:
         BulletinError: it is not there, a send is running, or it is no ledger of this format.
     """
     if not path.is_file():
-        raise BulletinError(
-            f"There is no ledger at {path.name}: nothing has been sent.", "Run bulletin send."
-        )
+        raise BulletinError(f"there is no ledger at {path.name}: nothing has been sent", "run bulletin send")
     with plain_words(path), closing(_readable(path)) as connection:
         connection.execute("BEGIN")
         _recognise_format(connection, path)
         yield connection
-
-
-def has_begun(path: Path) -> bool:
-    """Tell whether there is anything in a ledger: a run killed at its very start leaves a file without tables.
-
-    Raises:
-        BulletinError: a send is running, or the file is no database.
-    """
-    if not path.is_file():
-        return False
-    with plain_words(path), closing(_readable(path)) as connection:
-        return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
 
 
 @contextmanager
@@ -120,41 +108,50 @@ def _make_durable(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     if mode != "wal" or connection.execute("PRAGMA synchronous").fetchone()[0] != _FULL:
         raise BulletinError(
-            "This disk cannot keep the ledger safe through a power cut; nothing was sent.",
-            "Move the workspace to a disk of this computer.",
+            "this disk cannot keep the ledger safe through a power cut; nothing was sent",
+            "move the workspace to a disk of this computer",
         )
 
 
-def _begin_or_recognise(connection: sqlite3.Connection, path: Path, issue: str, *, rehearsal: bool) -> None:
-    """Write the tables of a new ledger, or make sure that it is this issue's."""
-    if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+def _begin(path: Path, issue: str, *, rehearsal: bool) -> None:
+    """Write the tables of a new ledger whole beside its place, then put it there.
+
+    So a run killed meanwhile leaves no ledger, and one without tables is damage: it may have known who has
+    had their copy. Creating its write-ahead log later makes the folder's change last.
+    """
+    beside = path.with_name(f".{path.name}.new")
+    beside.unlink(missing_ok=True)
+    with closing(sqlite3.connect(beside, isolation_level=None)) as connection, transaction(connection):
         for statement in _TABLES.split(";"):
             connection.execute(statement)
         for key, value in (("format", str(FORMAT)), ("issue", issue), ("rehearsal", str(int(rehearsal)))):
             write_meta(connection, key, value)
+    beside.rename(path)
+
+
+def _recognise(connection: sqlite3.Connection, path: Path, issue: str, *, rehearsal: bool) -> None:
+    """Make sure that a ledger is this issue's, and of this kind."""
     _recognise_format(connection, path)
     if read_meta(connection, "issue") != issue:
         raise BulletinError(
-            f"{path.name} is the ledger of issue {read_meta(connection, 'issue')}, not of {issue}.",
-            "Put it back where it belongs: a ledger says who has had their copy.",
+            f"{path.name} is the ledger of issue {read_meta(connection, 'issue')}, not of {issue}",
+            "put it back where it belongs: a ledger says who has had their copy",
         )
     if read_meta(connection, "rehearsal") != str(int(rehearsal)):
-        raise BulletinError(
-            f"{path.name} is of the other kind: rehearsals and real sends have a ledger each."
-        )
+        raise BulletinError(f"{path.name} is of the other kind: rehearsals and real sends have a ledger each")
 
 
 def _recognise_format(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse what is no ledger, or one this program is too old for; an older one would be migrated here."""
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
         raise BulletinError(
-            f"{path.name} is not a ledger of this program.", "Move it away, and look what it is."
+            f"{path.name} is not a ledger of this program", "move it away, and look what it is"
         )
     version = read_meta(connection, "format")
     if version != str(FORMAT):
         raise BulletinError(
-            f"{path.name} has format {version or 'nothing'}; this version of the program knows {FORMAT}.",
-            "Use the version of the program that wrote it, or a newer one.",
+            f"{path.name} has format {version or 'nothing'}; this version of the program knows {FORMAT}",
+            "use the version of the program that wrote it, or a newer one",
         )
 
 
@@ -181,19 +178,17 @@ def _explained(error: sqlite3.Error, path: Path) -> BulletinError:
     """Say what happened to the ledger and what to do."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if _is_locked(error):
-        return BulletinError(
-            "Another send of this issue is running.", "Wait until it ends, or stop it first."
-        )
+        return BulletinError("another send of this issue is running", "wait until it ends, or stop it first")
     if code == sqlite3.SQLITE_FULL:
         return BulletinError(
-            "The disk is full, so the ledger cannot be written; sending has stopped.",
-            "Make room, then run the same command: it goes on where it stopped.",
+            "the disk is full, so the ledger cannot be written; sending has stopped",
+            "make room, then run the same command: it goes on where it stopped",
         )
     if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return BulletinError(
-            f"{path.name} is damaged or is no ledger.",
-            "Put back a copy from a backup; do not send without it.",
+            f"{path.name} is damaged or is no ledger",
+            "put back a copy from a backup; do not send without it",
         )
     return BulletinError(
-        f"The ledger {path} cannot be used ({error}).", "Check that the folder can be written to."
+        f"the ledger {path} cannot be used ({error})", "check that the folder can be written to"
     )

@@ -12,8 +12,8 @@ from bulletin.model.delivery import Attempt, Delivery, Outcome
 _TERMINATOR = b"\r\n.\r\n"
 _PAUSES = (0.1, 1.0)
 _MOST_LOST = 2
-_AGAIN = "Nobody is blamed for it: when the relay is well, the same command goes on where this one stopped."
-_SMALLER = "Make the pictures smaller, or ask whoever runs the relay."
+_AGAIN = "nobody is blamed for it: when the relay is well, the same command goes on where this one stopped"
+_SMALLER = "make the pictures smaller, or ask whoever runs the relay"
 
 
 class LostError(Exception):
@@ -100,13 +100,13 @@ class SmtpTransport(Closing):
         """Leave one delivery pending, but stop where the relay is away or keeps hanging up."""
         self._lost += 1
         if isinstance(lost, UnreachableError) or self._lost >= _MOST_LOST:
-            raise RelayError(f"The relay {self._name} is of no use: {lost}.", _AGAIN) from lost
+            raise RelayError(f"the relay {self._name} is of no use: {lost}", _AGAIN) from lost
         return Attempt(Outcome.PENDING, str(lost), self._clock())
 
     def _offer(self, connection: Connection, delivery: Delivery) -> Attempt | None:
         """Say MAIL, RCPT and DATA and send the body but for its last line end."""
         if problem := self._offers.too_large(delivery):
-            raise RelayError(f"The relay {self._name} {problem}.", _SMALLER)
+            raise RelayError(f"the relay {self._name} {problem}", _SMALLER)
         if problem := self._offers.cannot_carry(delivery):
             return Attempt(Outcome.REJECTED, problem, self._clock())
         envelope, limit = delivery.envelope, self._timeouts
@@ -174,8 +174,8 @@ class SmtpTransport(Closing):
         """Say that a refusal is about us and meets everybody; the session is not used again."""
         self._drop()
         return RelayError(
-            f"The relay {self._name} refuses this sending as a whole: {reply}.",
-            "Nobody on the list is blamed. Show these words to whoever runs the relay.",
+            f"the relay {self._name} refuses this sending as a whole: {reply}",
+            "nobody on the list is blamed. Show these words to whoever runs the relay",
         )
 
     def _connected(self) -> Connection:

@@ -188,8 +188,8 @@ def _open(port: int, watch: Watch) -> Desk:
         return Desk(port, watch)
     except (OSError, OverflowError) as error:
         raise BulletinError(
-            f"The preview cannot use port {port}: another program may have it",
-            "Leave the port out and a free one is found",
+            f"the preview cannot use port {port}: another program may have it",
+            "leave the port out and a free one is found",
         ) from error
 
 

@@ -23,8 +23,8 @@ def wire_address(address: str) -> str:
     sound = wire.isprintable() and _ADDRESS.fullmatch(wire) and len(wire.encode()) <= _LONGEST
     if not sound or "=?" in wire:
         raise BulletinError(
-            f"{_shown(address)} is not an address that can be written to.",
-            "Correct it in its mailing list or in bulletin.toml.",
+            f"{_shown(address)} is not an address that can be written to",
+            "correct it in its mailing list or in bulletin.toml",
         )
     return wire
 
@@ -48,8 +48,8 @@ def _ascii_domain(domain: str, address: str) -> str:
         checked = validate_email(f"a@{domain}", check_deliverability=False, globally_deliverable=False)
     except EmailNotValidError as error:
         raise BulletinError(
-            f"{_shown(address)} is not an address that can be written to.",
-            "Correct it in its mailing list or in bulletin.toml.",
+            f"{_shown(address)} is not an address that can be written to",
+            "correct it in its mailing list or in bulletin.toml",
         ) from error
     return checked.ascii_domain
 

@@ -49,7 +49,7 @@ def uris(name: str, values: Sequence[str]) -> bytes:
     """Write a list of URIs (RFC 2369 2), folded only between them and never encoded."""
     for value in values:
         if not _URI.fullmatch(value) or len(value) > LONGEST_LINE - 3:
-            raise BulletinError(f"The {name} header cannot hold an address of a page written like that.")
+            raise BulletinError(f"the {name} header cannot hold an address of a page written like that")
     last = len(values) - 1
     return _fold(name, [f"<{value}>" + ("," if n < last else "") for n, value in enumerate(values)])
 
@@ -58,7 +58,7 @@ def structured(name: str, *pieces: str) -> bytes:
     """Write a header of printable ASCII, folded only between the pieces; anything else is refused."""
     for piece in pieces:
         if not _PRINTABLE.fullmatch(piece) or len(piece) > LONGEST_LINE - 1:
-            raise BulletinError(f"The {name} header cannot hold what it was to say.")
+            raise BulletinError(f"the {name} header cannot hold what it was to say")
     return _fold(name, pieces)
 
 
@@ -77,8 +77,8 @@ def _refuse_controls(name: str, value: str) -> None:
     for character in value:
         if unicodedata.category(character) in _FORBIDDEN:
             raise BulletinError(
-                f"The {name} header would hold a control character (U+{ord(character):04X}).",
-                "Type the words again instead of pasting them.",
+                f"the {name} header would hold a control character (U+{ord(character):04X})",
+                "type the words again instead of pasting them",
             )
 
 

@@ -14,7 +14,7 @@ def verify(message: bytes, meant: Sequence[str]) -> None:
     """
     head, gap, body = message.partition(b"\r\n\r\n")
     if not gap:
-        raise BulletinError("The message has no end of its headers; nothing was sent.")
+        raise BulletinError("the message has no end of its headers; nothing was sent")
     verify_head(head + b"\r\n", meant)
     verify_lines(body)
 
@@ -25,21 +25,21 @@ def verify_head(head: bytes, meant: Sequence[str]) -> None:
     lines = head.removesuffix(b"\r\n").split(b"\r\n")
     names = [line.partition(b":")[0].decode("latin-1") for line in lines if line[:1] not in (b" ", b"\t")]
     if names != list(meant):
-        raise BulletinError(f"The message would carry headers not meant: {_difference(names, meant)}.")
+        raise BulletinError(f"the message would carry headers not meant: {_difference(names, meant)}")
     lower = [name.lower() for name in names]
     if len(set(lower)) != len(lower) or lower.count("to") != 1 or {"cc", "bcc"} & set(lower):
-        raise BulletinError("The message would not be addressed to one person alone; nothing was sent.")
+        raise BulletinError("the message would not be addressed to one person alone; nothing was sent")
     if any(not line.strip() for line in lines):
-        raise BulletinError("The message has an empty line among its headers; nothing was sent.")
+        raise BulletinError("the message has an empty line among its headers; nothing was sent")
 
 
 def verify_lines(data: bytes) -> None:
     """Refuse bytes with a NUL, a bare CR or LF, or a line over 998 octets (RFC 5322 2.1.1 and 2.3)."""
     ends = data.count(b"\r\n")
     if data.count(b"\n") != ends or data.count(b"\r") != ends or b"\0" in data:
-        raise BulletinError("The message holds a line end or a control character no relay may take.")
+        raise BulletinError("the message holds a line end or a control character no relay may take")
     if max(map(len, data.split(b"\r\n"))) > LONGEST_LINE:
-        raise BulletinError("The message holds a line of more than 998 characters, which no relay may take.")
+        raise BulletinError("the message holds a line of more than 998 characters, which no relay may take")
 
 
 def _difference(names: Sequence[str], meant: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from bulletin.settings.values import Settings
 from bulletin.workspace import Workspace
 from bulletin.workspace.approval import make_key
 from bulletin.workspace.collected import Collected, Written
-from bulletin.workspace.files import as_text, digest, read, regular_files, write
+from bulletin.workspace.files import as_text, digest, make_folder, read, regular_files, write
 from bulletin.workspace.issues import write_issue
 from bulletin.workspace.items import carried_over
 from bulletin.workspace.shipped import shipped
@@ -41,7 +41,7 @@ def make_workspace(root: Path, *, sample: bool, without: str = "") -> tuple[str,
         raise UsageError(f"{root} is in use already", "name a folder that is empty or not there yet")
     made = [f"{name}/" for name in FOLDERS if not (root / name).is_dir()]
     for name in FOLDERS:
-        (root / name).mkdir(parents=True, exist_ok=True)
+        make_folder(root / name)
     wanted = _sample_files() if sample else _empty_files()
     for name, data in wanted.items():
         if name != without and read(root / name) is None:
@@ -53,7 +53,7 @@ def make_workspace(root: Path, *, sample: bool, without: str = "") -> tuple[str,
     return tuple(made)
 
 
-def new_issue(
+def new_issue(  # noqa: PLR0913, PLR0917 -- what `bulletin new` is told
     workspace: Workspace,
     settings: Settings,
     issue: str,
@@ -85,6 +85,7 @@ def new_issue(
     text = write_issue(number, meeting, next_meeting, settings.calendar)
     folder = workspace.issue_folder(issue)
     with workspace.lock("starting an issue"):
+        make_folder(folder / "items")
         carried = _carry_over(workspace, settings, earlier[-1], issue, today) if earlier else ()
         write(folder / "issue.toml", text.encode())  # last: until it is there, so is no issue
     return carried
@@ -110,7 +111,7 @@ def _carry_over(
 
 
 def _carried(item: Item, data: bytes, previous: str) -> bytes:
-    """Give an item's file for the next issue: as it is, but for a hold that is over or stood in issue.toml."""
+    """Give an item's file for the next issue: no longer late, and held in itself, not in issue.toml."""
     reasons = [reason.strip() for reason in item.hold.split(",")]
     staying = [reason for reason in reasons if reason.casefold() != "late"]
     was_late = len(staying) < len(reasons)

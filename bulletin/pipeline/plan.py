@@ -10,7 +10,6 @@ from typing import Any
 from bulletin.compose import compose
 from bulletin.dates.house import house_date
 from bulletin.deliver.relay import RelayAddress, is_loopback, is_rehearsal, parse_relay, refuse_unusable
-from bulletin.deliver.schema import has_begun
 from bulletin.deliver.tally import read_tally
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import identity
@@ -121,7 +120,7 @@ def standing(job: Job, relay: RelayAddress, mark: str) -> Tally | None:
     from which nobody's copy was ever offered.
     """
     path = ledger_path(job, rehearsal=is_rehearsal(relay))
-    if not has_begun(path):
+    if not path.exists():
         return None
     tally = read_tally(path)
     over = tally.approval != mark and (tally.rehearsal or not _has_begun(tally))

@@ -1,6 +1,5 @@
 """`report`: how an issue's deliveries stand, from its ledger."""
 
-from bulletin.deliver.schema import has_begun
 from bulletin.deliver.tally import read_tally
 from bulletin.errors import BulletinError
 from bulletin.model.delivery import Tally
@@ -16,7 +15,7 @@ def read_report(job: Job) -> Tally:
     """
     for rehearsal in (False, True):
         path = ledger_path(job, rehearsal=rehearsal)
-        if has_begun(path):
+        if path.exists():
             return read_tally(path)
     raise BulletinError(
         f"issue {job.issue} was not sent to anybody yet", "see what comes next: bulletin status"

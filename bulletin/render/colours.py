@@ -35,8 +35,8 @@ def palette(brand: str) -> Palette:
     """Work out an edition's colours; every pair of them has at least the contrast WCAG 2.2 AA asks for."""
     if not _HEX.fullmatch(brand):
         raise BulletinError(
-            f'The colour "{brand}" in bulletin.toml is not written as "#rrggbb".',
-            'Write it as six digits or letters from a to f after a #, for example "#1d5c4f".',
+            f'the colour "{brand}" in bulletin.toml is not written as "#rrggbb"',
+            'write it as six digits or letters from a to f after a #, for example "#1d5c4f"',
         )
     tint = mixed(brand, WHITE, 0.06)
     dark_tint = mixed(brand, CARD_DARK, 0.22)

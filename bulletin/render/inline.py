@@ -16,9 +16,9 @@ def inlined(page: str) -> str:
         return _inlined(page)
     except Exception as fault:  # the libraries fail in many ways, and only a template can make them
         raise BulletinError(
-            f"The styles of email.css cannot be written into the page of email.html: {fault}.",
-            "The page may not be empty, nor one @media rule stand inside another. Look at what you changed"
-            " last in the templates folder, or delete the file there to use the shipped one again.",
+            f"the styles of email.css cannot be written into the page of email.html: {fault}",
+            "the page may not be empty, nor one @media rule stand inside another. Look at what you changed"
+            " last in the templates folder, or delete the file there to use the shipped one again",
         ) from fault
 
 

@@ -138,8 +138,8 @@ def _blamed(name: str) -> Iterator[None]:
         place = _place(fault)
         asked = f"; {place[0]} asks for it in line {place[1]}" if place else ""
         raise BulletinError(
-            f"There is no template called {fault.name or name}{asked}.",
-            "Look for a misspelt name in the templates folder; the shipped templates need no copy there.",
+            f"there is no template called {fault.name or name}{asked}",
+            "look for a misspelt name in the templates folder; the shipped templates need no copy there",
         ) from fault
     except TemplateSyntaxError as fault:
         raise _fault(fault.name or name, fault.lineno, fault.message or str(fault)) from fault
@@ -170,6 +170,6 @@ def _place(fault: BaseException) -> tuple[str, int] | None:
 def _fault(name: str, line: int, why: str) -> BulletinError:
     """Say where a template is at fault and what to do."""
     return BulletinError(
-        f"The template {name} cannot be used: line {line}: {why.rstrip('.')}.",
-        f"Mend line {line} of templates/{name}, or delete the file to use the shipped one again.",
+        f"the template {name} cannot be used: line {line}: {why.rstrip('.')}",
+        f"mend line {line} of templates/{name}, or delete the file to use the shipped one again",
     )

@@ -20,15 +20,22 @@ from bulletin.settings.values import (
 )
 
 FILE = "bulletin.toml"
+RELAYS = ("sandbox:", "folder:", "smtp://", "smtp+starttls://", "smtps://")
 NAME_HINT = "use small letters, digits and hyphens, such as parish-clerks"
 
 
 class MistakenFileError(BulletinError):
     """A TOML file of the officer's says things that cannot be; all of them are listed."""
 
-    def __init__(self, file: str, mistakes: tuple[Mistake, ...]) -> None:
+    def __init__(self, file: str, mistakes: tuple[Mistake, ...], text: str = "") -> None:
+        from bulletin.settings.lines import line_of
+
         count = "1 mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
-        lines = [f"  {one.key}: {one.detail}\n    hint: {one.hint}" for one in mistakes]
+        lines = []
+        for one in mistakes:
+            line = line_of(text, one.key)
+            place = f"line {line}, {one.key}" if line else one.key
+            lines.append(f"  {place}: {one.detail}\n    hint: {one.hint}")
         super().__init__("\n".join([f"{file} has {count}:", *lines]), f"correct {file} and try again")
         self.mistakes = mistakes
 
@@ -37,7 +44,7 @@ def parse_toml(text: str, file: str) -> dict[str, object]:
     """Parse TOML 1.0; a file that is not TOML is one mistake, with its line."""
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:  # a number of 5,000 digits, 1,000 brackets
         hint = 'text values need quotes: name = "Avonbridge"; a table starts with [its-name]'
         raise MistakenFileError(file, (Mistake("(the file)", f"it cannot be read: {fault}", hint),)) from None
 
@@ -67,7 +74,7 @@ def read_settings(text: str) -> Settings:
     )
     top.close()
     if mistakes:
-        raise MistakenFileError(FILE, tuple(mistakes))
+        raise MistakenFileError(FILE, tuple(mistakes), text)
     return settings
 
 
@@ -169,12 +176,14 @@ def _editions(top: Table, sections: tuple[Section, ...]) -> tuple[EditionSetting
 
 def _subject(table: Table) -> str:
     subject = table.text("subject")
-    fields = {"title": "", "number": 0, "month": "", "year": 0, "name": "", "stories": ""}
-    try:
-        subject.format_map(fields)
-    except (KeyError, ValueError, IndexError, AttributeError):
-        words = ", ".join(f"{{{field}}}" for field in fields)
-        table.wrong("subject", f'"{subject}" has braces that mean nothing here', f"use only {words}")
+    fields = [f"{{{field}}}" for field in ("title", "number", "month", "year", "name", "stories")]
+    rest = subject
+    for field in fields:
+        rest = rest.replace(field, "")
+    if "{" in rest or "}" in rest:
+        table.wrong(
+            "subject", f'"{subject}" has braces that mean nothing here', f"use only {', '.join(fields)}"
+        )
         return ""
     return subject
 
@@ -207,11 +216,16 @@ def _relay(table: Table) -> RelaySettings:
     for secret in ("password", "secret", "token"):
         if secret in table.values:
             table.asked.add(secret)
-            table.wrong(secret, "a secret must not stand in this file", "take the line out, then change the secret")
+            table.wrong(
+                secret, "a secret must not stand in this file", "take the line out, then change the secret"
+            )
     url = table.text("url", usual.url)
-    before_host = url.partition("://")[2].partition("/")[0].rpartition("@")[0]
-    if ":" in before_host:
+    if ":" in url.partition("://")[2].rpartition("@")[0]:
         table.wrong("url", "a password must not stand in this file", "leave only smtps://user@host:465")
+        url = usual.url
+    elif not any(url.startswith(start) and (url > start or start == "sandbox:") for start in RELAYS):
+        hint = f"write sandbox:, folder:DIR or {RELAYS[-1]}user@host:465" + did_you_mean(url, list(RELAYS))
+        table.wrong("url", f'"{url}" is no relay', hint)
         url = usual.url
     found = RelaySettings(url, table.whole("connections", usual.connections, 1, 50))
     table.close()
@@ -251,7 +265,14 @@ def _site(table: Table) -> Site:
 
 def _url(table: Table, key: str) -> str:
     url = table.text(key)
+    if "@" in url.partition("://")[2].partition("/")[0]:
+        table.wrong(
+            key, "nobody's name or password belongs in a web address", "leave out what stands before the @"
+        )
+        return ""
     if url and (not url.startswith(("https://", "http://")) or " " in url or url.endswith("://")):
-        table.wrong(key, f'"{url}" is not a web address', f'write it like {key} = "https://www.council.example"')
+        table.wrong(
+            key, f'"{url}" is not a web address', f'write it like {key} = "https://www.council.example"'
+        )
         return ""
     return url

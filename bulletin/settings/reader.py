@@ -47,10 +47,7 @@ class Table(NamedTuple):
             return default
         if required and not value.strip():
             self.wrong(key, "it is empty", f'write {key} = "..." in [{self.path}]')
-        if any(ord(letter) < 32 or ord(letter) == 127 for letter in value):
-            self.wrong(key, "it has a line break or a control character in it", "write it on one line")
-            return default
-        return value.strip()
+        return value.strip() if self._is_line(key, value) else default
 
     def address(self, key: str, *, required: bool = False) -> str:
         """Read an e-mail address: one `@`, no spaces, no name beside it."""
@@ -69,7 +66,7 @@ class Table(NamedTuple):
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             self.wrong(key, f"{_shown(value)} is not a list of texts", f'write {key} = ["...", "..."]')
             return ()
-        return tuple(one.strip() for one in value)
+        return tuple(one.strip() for one in value if self._is_line(key, one))
 
     def flag(self, key: str, *, default: bool = False) -> bool:
         """Read true or false."""
@@ -116,7 +113,9 @@ class Table(NamedTuple):
         """Read a table; an absent one is empty."""
         value = self._take(key)
         if value is not None and not isinstance(value, dict):
-            self.wrong(key, f"{_shown(value)} is not a table", f"write [{self.key(key)}] on a line of its own")
+            self.wrong(
+                key, f"{_shown(value)} is not a table", f"write [{self.key(key)}] on a line of its own"
+            )
             value = None
         return Table(self.key(key), value or {}, self.mistakes, set())
 
@@ -134,6 +133,13 @@ class Table(NamedTuple):
                 hint = f"known here: {', '.join(known)}" + did_you_mean(key, known)
                 self.wrong(key, "there is no such setting", hint)
 
+    def _is_line(self, key: str, value: str) -> bool:
+        """Whether a text can stand in a header or a heading, saying so where it cannot."""
+        fits = value.replace("\xa0", " ").isprintable()
+        if not fits:
+            self.wrong(key, "it has a line break or a control character in it", "write it on one line")
+        return fits
+
     def _take(self, key: str) -> Any:
         self.asked.add(key)
         return self.values.get(key)
@@ -150,4 +156,7 @@ def did_you_mean(word: str, known: list[str]) -> str:
 def _shown(value: object) -> str:
     words = f'"{value}"' if isinstance(value, str) else str(value)
     words = {"True": "true", "False": "false"}.get(words, words)
+    if "://" in words and "@" in words:
+        return "an address that may hold a password"
+    words = "".join(letter if letter.isprintable() else " " for letter in words)
     return words if len(words) <= 60 else f"{words[:57]}..."

@@ -36,7 +36,7 @@ class Workspace(NamedTuple):
         if text is None:
             raise UsageError(
                 f"there is no {FILE} in {self.root}",
-                "go to your bulletin's folder, or name it: bulletin -C FOLDER ...; a new one: bulletin init FOLDER",
+                "go to your bulletin's folder, or name it: bulletin -C DIR ...; a new one: bulletin init DIR",
             )
         return read_settings(text)
 

@@ -51,12 +51,10 @@ def read_collected(text: str | None, path: str) -> Collected:
                 f"{path} was written by another version of this program (format {data['format']})",
                 "update the program, then try again",
             )
-        for at in data["collects"]:
-            datetime.fromisoformat(at)
         return Collected(
-            collects=tuple(data["collects"]),
+            collects=tuple(datetime.fromisoformat(at).isoformat() for at in data["collects"]),
             files=tuple(_file(row) for row in data["files"]),
-            seen=tuple(data["seen"]),
+            seen=tuple(str(path) for path in data["seen"]),
             items={item: Written(**row) for item, row in data["items"].items()},
             changes=tuple(Change(**row) for row in data["changes"]),
         )

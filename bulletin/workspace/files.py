@@ -32,9 +32,8 @@ def write(path: Path, data: bytes, *, private: bool = False) -> None:
     beside = path.with_name(f".{path.name[:40]}.{os.getpid()}.new")  # a name may have 255 bytes and no more
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(
-            os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if private else 0o666), "wb"
-        ) as out:
+        mode = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(beside, mode, 0o600 if private else 0o666), "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
@@ -43,11 +42,26 @@ def write(path: Path, data: bytes, *, private: bool = False) -> None:
     except OSError as fault:
         raise BulletinError(
             f"{path} could not be written: {fault.strerror or fault}",
-            "nothing was changed in it; see that the disk has room and that you may write there, then try again",
+            "nothing was changed in it; see that the disk has room and you may write there, then try again",
         ) from None
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, where they are not there yet.
+
+    Raises:
+        BulletinError: something else is there, or nothing may be made there.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise BulletinError(
+            f"the folder {path} could not be made: {fault.strerror or fault}",
+            "choose a place where you may write",
+        ) from None
 
 
 def sweep(folder: Path) -> None:
@@ -94,14 +108,15 @@ def read_text(path: Path) -> str | None:
 
 
 def as_text(data: bytes) -> str:
-    r"""Give the words of an item's file, whatever program saved it, refusing nothing; line ends become `\n`."""
+    r"""Give the words of an item's file, whatever program saved it; line ends become `\n`."""
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         from bulletin.charset import decode
 
         decoded = decode(data)
-        return decoded.text if decoded else data.decode("utf-8", "replace")
+        text = decoded.text if decoded else data.decode("utf-8", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def regular_files(folder: Path) -> Iterator[tuple[str, Path]]:

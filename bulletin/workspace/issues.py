@@ -46,7 +46,7 @@ def read_issue(text: str, path: str) -> dict[str, Any]:
     table.asked.add("holidays")  # names that `new` noted, for people
     table.close()
     if mistakes:
-        raise MistakenFileError(path, tuple(mistakes))
+        raise MistakenFileError(path, tuple(mistakes), text)
     return fields
 
 
@@ -138,7 +138,7 @@ def write_issue(number: int, meeting: date, next_meeting: date | None, rules: Ca
         "# Items that wait, and why; the same as a line `Hold: reason` in the item itself.",
         '# [holds]\n# "winter-walks" = "waiting for the date"',
         "",
-        "# A finding you let pass, with the reason, which is recorded; `bulletin build` prints it ready to paste.",
+        "# A finding you let pass, and why, which is recorded; `bulletin build` prints it ready to paste.",
         '# [[waivers]]\n# rule = "no-section"\n# path = "issues/…/items/….md"\n# reason = ""',
     ]
     if names:

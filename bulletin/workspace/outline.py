@@ -1,6 +1,7 @@
 """As much of an item's file as `status` needs, and whom and what its words name; loads nothing heavy."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from bulletin.labels import read_labels
@@ -23,18 +24,18 @@ class Outline(NamedTuple):
 def read_outline(item: str, source: str, settings: Settings) -> Outline:
     """Read an item's outline from its file's text."""
     labels = read_labels(source, TOOL_LABELS).labels
-    title, organisation, hold = (
-        labels[name].value if name in labels else "" for name in ("title", "from", "hold")
-    )
+    names = ("title", "from", "hold")
+    title, organisation, hold = (labels[name].value if name in labels else "" for name in names)
     return Outline(item, title, find_body(organisation, settings.bodies), hold)
 
 
 def find_section(words: str, sections: Iterable[Section]) -> Section | None:
     """Find the section some words name: by id or heading, whatever their case."""
     folded = _folded(words)
-    return next(
-        (one for one in sections if folded and folded in (_folded(one.id), _folded(one.heading))), None
-    )
+    for section in sections:
+        if folded and folded in (_folded(section.id), _folded(section.heading)):
+            return section
+    return None
 
 
 def find_body(words: str, bodies: Iterable[Body]) -> Body | None:
@@ -46,7 +47,10 @@ def find_body(words: str, bodies: Iterable[Body]) -> Body | None:
     return None
 
 
+@cache
 def _folded(words: str) -> str:
-    from unicodedata import normalize  # macOS writes the letters of a folder's name in two parts
+    if not words.isascii():  # macOS writes the letters of a folder's name in two parts
+        from unicodedata import normalize
 
-    return " ".join(normalize("NFC", words).replace("-", " ").casefold().split())
+        words = normalize("NFC", words)
+    return " ".join(words.replace("-", " ").casefold().split())

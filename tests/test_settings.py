@@ -1,0 +1,169 @@
+"""bulletin.toml: every mistake at once, in words, with its line and what is allowed."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bulletin.errors import BulletinError
+from bulletin.model.partnership import SectionKind
+from bulletin.settings import MistakenFileError, is_name, read_settings
+from bulletin.settings.lines import line_of
+from bulletin.settings.values import DEFAULT_SECTIONS, EditionSettings, RelaySettings
+
+ROOT = Path(__file__).parent.parent
+LEAST = '[partnership]\nname = "Avon"\n[sender]\nname = "Avon"\naddress = "a@avon.example"\n'
+
+
+def mistakes(toml: str, start: str = LEAST) -> dict[str, str]:
+    """Give what is wrong, by key; nothing where all is well."""
+    try:
+        read_settings(start + toml)
+    except MistakenFileError as fault:
+        return {one.key: f"{one.detail}; {one.hint}" for one in fault.mistakes}
+    return {}
+
+
+@pytest.mark.parametrize("path", ["bulletin.toml", "bulletin/pipeline/started/bulletin.toml"])
+def test_the_files_we_ship_are_read_without_a_mistake(path: str) -> None:
+    settings = read_settings((ROOT / path).read_text("utf-8"))
+
+    assert settings.partnership.title == "Communicate"
+    assert [section.id for section in settings.sections] == [section.id for section in DEFAULT_SECTIONS]
+
+
+def test_a_file_with_the_least_in_it_has_every_default() -> None:
+    settings = read_settings(LEAST)
+
+    assert settings.sections == DEFAULT_SECTIONS
+    assert settings.editions == (EditionSettings("everyone", lists=None),)
+    assert settings.relay == RelaySettings("sandbox:")
+
+
+def test_every_mistake_is_told_at_once_with_its_line() -> None:
+    toml = '[relay]\nconnections = 500\n[editions.all]\nreach = "publc"\n[sections.Fun]\nheading = 3\n'
+    with pytest.raises(MistakenFileError) as fault:
+        read_settings(LEAST + toml)
+
+    assert [one.key for one in fault.value.mistakes] == [
+        "sections.Fun.heading", "sections.Fun", "editions.all.reach", "relay.connections",
+    ]  # fmt: skip
+    assert fault.value.detail.startswith("bulletin.toml has 4 mistakes:")
+    assert "line 7, relay.connections: 500 is not a whole number from 1 to 50" in fault.value.detail
+    assert 'line 9, editions.all.reach: "publc" is not allowed' in fault.value.detail
+
+
+@pytest.mark.parametrize(
+    ("toml", "key", "guess"),
+    [
+        ('[partnershp]\nname = "x"', "partnershp", "partnership"),
+        ("[calendar]\nclose_at = 12:00:00", "calendar.close_at", "closes_at"),
+        ('[editions.all]\nlist = ["a"]', "editions.all.list", "lists"),
+        ('[editions.all]\nreach = "partner"', "editions.all.reach", "partners"),
+        ('[bodies.a]\nname = "A"\nrole = "LSPs"', "bodies.a.role", "lsp"),
+        ('[editions.all]\nsections = ["event"]', "editions.all.sections", "events"),
+        ('[relay]\nurl = "smpts://"', "relay.url", "smtps://"),
+    ],
+)
+def test_a_word_nobody_knows_gets_a_guess(toml: str, key: str, guess: str) -> None:
+    assert f'Did you mean "{guess}"?' in mistakes(toml)[key]
+
+
+@pytest.mark.parametrize(
+    ("toml", "key"),
+    [
+        ("[calendar]\ncloses_at = 12", "calendar.closes_at"),
+        ("[calendar]\ndue_days_after = true", "calendar.due_days_after"),
+        ("[calendar]\nnotice_days = -1", "calendar.notice_days"),
+        ('[style]\ncolour = "red"', "style.colour"),
+        ('[style]\nknown_acronyms = "LSP"', "style.known_acronyms"),
+        ('[terms]\nLSP = "x"', "terms.LSP"),
+        ("[acronyms]\nLSP = 1", "acronyms.LSP"),
+        ('[site]\nurl = "www.avon.example"', "site.url"),
+        ('[editions.all]\nsubject = "{title.__class__}"', "editions.all.subject"),
+        ('[editions.all]\nsubject = "{number:>99999999}"', "editions.all.subject"),
+        ('[editions.CON]\nheading = "x"', "editions.CON"),
+        ('[[sections]]\nheading = "x"', "sections"),
+        ("lists = 1", "lists"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_told(toml: str, key: str) -> None:
+    start = "" if toml.startswith("lists") else LEAST
+    assert key in mistakes(toml, start)
+
+
+def test_what_must_be_there_is_asked_for() -> None:
+    missing = mistakes('[sender]\naddress = ""\n', "")
+
+    assert list(missing) == ["partnership.name", "sender.name", "sender.address"]
+
+
+@pytest.mark.parametrize("letter", ["\\n", "\\u0007", "\\u0085", "\\u2028", "\\u202E"])
+def test_no_text_may_hold_what_cannot_be_seen(letter: str) -> None:
+    found = mistakes(f'[acronyms]\nLSP = "a{letter}b"\n[style]\nknown_acronyms = ["a{letter}b"]')
+
+    assert sorted(found) == ["acronyms.LSP", "style.known_acronyms"]
+
+
+@pytest.mark.parametrize(
+    "toml",
+    [
+        '[relay]\npassword = "hunter2"',
+        '[relay]\ntoken = "hunter2"',
+        '[relay]\nsmtp_pass = "hunter2"',
+        '[relay]\nurl = "smtps://user:hunter2@host.example:465"',
+        '[relay]\nurl = "smtps://user:hunter2/@host.example:465"',
+        '[relay]\nurl = "smtps://user:a@hunter2@host.example:465"',
+        '[relay]\nurl = ["smtps://user:hunter2@host.example"]',
+        '[site]\nurl = "https://user:hunter2@avon.example"',
+    ],
+)
+def test_a_secret_is_refused_and_never_repeated(toml: str) -> None:
+    with pytest.raises(MistakenFileError) as fault:
+        read_settings(LEAST + toml)
+
+    assert "hunter2" not in f"{fault.value.detail} {fault.value.hint} {fault.value.mistakes}"
+
+
+def test_a_secret_is_not_repeated_where_a_table_should_be() -> None:
+    found = mistakes(LEAST, 'relay = "smtps://user:hunter2@host.example"\n')
+
+    assert "hunter2" not in str(found)
+    assert "relay" in found
+
+
+@pytest.mark.parametrize(
+    "toml", ["a = [", "a = 1\na = 2", "a = " + "9" * 5000, "a = " + "[" * 5000, "[x", "\0"]
+)
+def test_a_file_that_is_no_toml_is_one_mistake(toml: str) -> None:
+    assert list(mistakes(toml, "")) == ["(the file)"]
+
+
+def test_the_kinds_of_the_default_sections_need_not_be_written() -> None:
+    settings = read_settings(
+        LEAST + '[sections.events]\nheading = "Dates"\n[sections.jobs]\nheading = "Jobs"\n'
+    )
+
+    assert [section.kind for section in settings.sections] == [SectionKind.EVENTS, SectionKind.ITEMS]
+
+
+@pytest.mark.parametrize("name", ["", "-a", "con", "com1", "Ä", "A", "a b", "a/b", "..", "a" * 65, "a\n"])
+def test_names_that_no_folder_may_have_are_refused(name: str) -> None:
+    assert not is_name(name)
+
+
+@pytest.mark.parametrize(
+    ("key", "line"),
+    [("a", 1), ("t.b", 4), ("t.gone", 3), ("u.x y.k", 6), ("w[1].r", 8), ("w[2].r", 10), ("nowhere", 0)],
+)
+def test_a_key_s_line_is_found(key: str, line: int) -> None:
+    text = 'a = 1\n# [t]\n[t]\nb = 2\n[u."x y"]\nk = 1\n[[w]]\nr = 1\n[[w]]\n"r" = 2\n'
+
+    assert line_of(text, key) == line
+
+
+@given(st.text())
+def test_whatever_the_file_holds_there_is_an_answer(text: str) -> None:
+    with pytest.raises(BulletinError):
+        read_settings(text)
