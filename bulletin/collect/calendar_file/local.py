@@ -28,7 +28,7 @@ def local(value: date) -> tuple[date, time | None]:
 
 
 def span_of(start: date, end: date | None) -> Span:
-    """Give when something happens; an end at an earlier hour in the small hours is on the first day's night."""
+    """Give when something happens; an end in the small hours still belongs to the first day."""
     days = _whole_days(start, end)
     if days:
         return Span(*days, None, None, days[0])

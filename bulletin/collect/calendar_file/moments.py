@@ -10,7 +10,7 @@ from bulletin.collect.calendar_file import repeats
 from bulletin.collect.calendar_file.local import LONDON, Span, local, span_of
 from bulletin.collect.calendar_file.parse import Entry
 from bulletin.collect.lines import listed, quoted
-from bulletin.collect.span import Spoken, say
+from bulletin.collect.span import Spoken, say, say_span
 from bulletin.dates import house_date, house_time, read_when
 from bulletin.dates.names import WEEKDAYS
 from bulletin.model.when import When
@@ -94,7 +94,7 @@ def _end(entry: Entry, start: date) -> tuple[date | None, str]:
 
 def _once(span: Span) -> Said:
     """Say an event that happens once."""
-    return _said(sayspan_of(span.first, span.last, span.starts, span.ends))
+    return _said(say_span(span.first, span.last, span.starts, span.ends))
 
 
 def _said(spoken: Spoken) -> Said:

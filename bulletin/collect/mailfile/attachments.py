@@ -10,6 +10,7 @@ from bulletin.charset import clean
 from bulletin.collect.reading import Attached
 
 MOST = 50
+ENCRYPTED = "the message is encrypted or sealed, and only its reader's own mail program can open it"
 _LONGEST_NAME = 120
 _DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 _LOGO = re.compile(r"(?i)(?:image|att|outlook-|logo)\w{0,40}[\w. -]{0,40}\.(?:png|jpe?g|gif|bmp|wmz|emz)$")
@@ -56,10 +57,12 @@ def sort_out(enclosures: Iterable[Enclosure], html: str) -> Sorted:
         if one.kind in _SIGNED or name.lower().endswith((".p7s", ".asc", ".vcf")):
             notes.append(f"{name} was left behind: a signature or a visiting card, nothing to print")
         elif one.kind in _ENCRYPTED or name.lower().endswith(".p7m"):
-            asks.append("the message is encrypted or sealed, and only its reader's own mail program can open it")
+            asks.append(ENCRYPTED)
             hints.append("open it in Outlook and copy the words, or ask the sender to send it unencrypted")
         elif one.kind == "application/ms-tnef" or name.lower() == "winmail.dat":
-            asks.append("winmail.dat was left behind: Outlook packed what was attached so that only Outlook can open it")
+            asks.append(
+                "winmail.dat was left behind: what was attached is packed so that only Outlook opens it"
+            )
             hints.append("ask the sender to send as plain text or HTML, not as rich text")
         elif _is_inside(one, html):
             pictures.append(name)

@@ -5,27 +5,38 @@ import re
 from bulletin.collect.mailfile.lines import bare, is_blank, is_ruled, paragraphs, shown
 
 _WARNS = re.compile(
-    r"(?i)\W{0,6}(?:caution|warning|attention|external|ext\b|alert|beware|note|notice|think before|rhybudd|pwyll|this (?:e-?mail|message)"
-    r"|you don['’]t often|some people who received|be careful|do not click|stop\b|vorsicht|achtung|mae['’]r (?:e-?bost|neges))"
+    r"(?i)\W{0,6}(?:caution|warning|attention|external|ext\b|alert|beware|note|notice|think before"
+    r"|rhybudd|pwyll|this (?:e-?mail|message)"
+    r"|you don['\u2019]t often|some people who received|be careful|do not click|stop\b|vorsicht|achtung"
+    r"|mae['\u2019]r (?:e-?bost|neges))"
 )
 _OF_MAIL = re.compile(
-    r"(?i)\b(?:originat(?:ed|es|ing) (?:from )?(?:outside|an? external)|external (?:sender|e-?mail|source|message|user)"
-    r"|(?:sent|came|is|was|received) from (?:outside|an? external|someone outside)|from outside (?:of )?(?:the|our|your|this)"
-    r"|don['’]t often get e-?mail|outside (?:of )?(?:your|our|the|this) (?:organi[sz]ation|company|council|network|trust|agency)"
-    r"|click (?:on )?(?:any )?(?:links?|attachments?)|open (?:any )?(?:links?|attachments?)|recogni[sz]e the sender"
-    r"|tu allan i(?:'r|’r)? (?:sefydliad|cyngor)|allanol|externe[rn]? absender)\b"
+    r"(?i)\b(?:originat(?:ed|es|ing) (?:from )?(?:outside|an? external)|external (?:sender|e-?mail"
+    r"|source|message|user)"
+    r"|(?:sent|came|is|was|received) from (?:outside|an? external|someone outside)"
+    r"|from outside (?:of )?(?:the|our|your|this)"
+    r"|don['\u2019]t often get e-?mail|outside (?:of )?(?:your|our|the|this) (?:organi[sz]ation|company"
+    r"|council|network|trust|agency)"
+    r"|click (?:on )?(?:any )?(?:links?|attachments?)|open (?:any )?(?:links?|attachments?)"
+    r"|recogni[sz]e the sender"
+    r"|tu allan i(?:'r|\u2019r)? (?:sefydliad|cyngor)|allanol|externe[rn]? absender)\b"
 )
 _MARKING = re.compile(
-    r"(?i)(?:(?:protective )?(?:marking|classification|security)\s*:\s*)?\W{0,3}(?:official(?:[ :-]+(?:public|commercial|personal))?"
+    r"(?i)(?:(?:protective )?(?:marking|classification"
+    r"|security)\s*:\s*)?\W{0,3}(?:official(?:[ :-]+(?:public|commercial|personal))?"
     r"|unclassified|not protectively marked|swyddogol|public)\W{0,3}"
 )
 _SAID_MARKING = re.compile(r"(?i)official|classif|marking|marked|swyddogol")
 _DEVICE = re.compile(
-    r"(?i)(?:sent|anfonwyd) (?:from|via|using|o)(?: my| fy|'m| the all-new)? ?(?:(?:[\w'’+-]+ ){0,4})(?:i-?phone|i-?pad|i-?pod|android|blackberry"
-    r"|galaxy|samsung|smartphone|phone|mobile|device|tablet|outlook|windows(?: phone| mail)?|mail|gmail|proton ?mail|huawei|nokia|pixel|xperia"
-    r"|surface|ffôn)\b(?:[\w '’+-]{0,40})(?:\W{0,2}\(?https?://\S{1,300})?[.)>]{0,2}"
-    r"|(?:get|download|cael) outlook (?:for|ar gyfer) (?:ios|android|mac|windows)\b.{0,300}|outlook for (?:ios|android).{0,20}(?:beziehen|herunterladen).{0,300}"
-    r"|von meinem .{1,40} gesendet|gesendet von .{1,60}|envoyé (?:de|depuis) mon .{1,40}|(?:verzonden|verstuurd) vanaf .{1,60}|skickat från .{1,40}"
+    r"(?i)(?:sent|anfonwyd) (?:from|via|using|o)(?: my| fy|'m"
+    r"| the all-new)? ?(?:(?:[\w'\u2019+-]+ ){0,4})(?:i-?phone|i-?pad|i-?pod|android|blackberry"
+    r"|galaxy|samsung|smartphone|phone|mobile|device|tablet|outlook|windows(?: phone| mail)?|mail|gmail"
+    r"|proton ?mail|huawei|nokia|pixel|xperia"
+    r"|surface|ffôn)\b(?:[\w '\u2019+-]{0,40})(?:\W{0,2}\(?https?://\S{1,300})?[.)>]{0,2}"
+    r"|(?:get|download|cael) outlook (?:for|ar gyfer) (?:ios|android|mac|windows)\b.{0,300}"
+    r"|outlook for (?:ios|android).{0,20}(?:beziehen|herunterladen).{0,300}"
+    r"|von meinem .{1,40} gesendet|gesendet von .{1,60}|envoyé (?:de|depuis) mon .{1,40}|(?:verzonden"
+    r"|verstuurd) vanaf .{1,60}|skickat från .{1,40}"
     r"|\[?virus-free\.?\]?.{0,200}"
 )
 _MOST_WORDS = 90
@@ -72,7 +83,11 @@ def _to_its_end(said: list[str], count: int) -> int:
         rest = " ".join(said[count:])
         if said[count - 1].endswith((".", "!", "]", "*")) and not _OF_MAIL.search(rest):
             break
-        if len(said[count - 1].split()) <= 8 and not said[count - 1].endswith((",", "-")) and not _OF_MAIL.search(rest):
+        if (
+            len(said[count - 1].split()) <= 8
+            and not said[count - 1].endswith((",", "-"))
+            and not _OF_MAIL.search(rest)
+        ):
             break
         count += 1
     return count

@@ -1,18 +1,18 @@
-"""From the pieces of a message to its lines: the better of text and HTML, without a mail program's own marks."""
+"""From the pieces of a message to its lines: the better of text and HTML, without mail programs' marks."""
 
 import re
 from dataclasses import dataclass
 from html import unescape
 
 from bulletin.charset import clean
-from bulletin.collect.mailfile.layout import Plainer, plainer_html, too_heavy
+from bulletin.collect.mailfile.layout import Plainer, plainer_html
 from bulletin.collect.mailfile.letter import Piece
 from bulletin.collect.mailfile.lines import STAND_INS, shown
-from bulletin.collect.mailfile.links import unwrap_links
+from bulletin.collect.mailfile.links import say_unwrapped, unwrap_links
+from bulletin.collect.mailfile.weight import too_heavy
 from bulletin.collect.page import html_to_markdown
 from bulletin.collect.text import BULLETS, plain_to_markdown
 
-_SENSITIVE = re.compile(r"(?i)\bofficial[\s\xa0]*[-:–—‐‑/]?[\s\xa0]*sensitive\b")
 _LEAST_SHARE = 0.6
 _MOST_CHARACTERS = 400_000
 _MOST_LINES = 6_000
@@ -50,22 +50,14 @@ def read_body(pieces: tuple[Piece, ...]) -> Body:
         if too_long:
             return Body((), markdown, tuple(notes), too_long)
     whole = "\n\n".join(text.strip("\n") for text in texts if text.strip())
-    too_long = _too_long(whole, _MOST_CHARACTERS) or ("it has too many lines" if whole.count("\n") > _MOST_LINES else "")
+    too_long = _too_long(whole, _MOST_CHARACTERS) or (
+        "it has too many lines" if whole.count("\n") > _MOST_LINES else ""
+    )
     return Body(() if too_long else tuple(whole.split("\n")), markdown, tuple(dict.fromkeys(notes)), too_long)
 
 
 def _too_long(text: str, most: int) -> str:
     return f"its text is {len(text):,} characters long" if len(text) > most else ""
-
-
-def is_sensitive(texts: list[str]) -> bool:
-    """Whether a text carries the marking OFFICIAL-SENSITIVE, in HTML too, however it is spelt there."""
-    for text in texts:
-        seen, _ = clean(text)
-        for between in ("", " "):
-            if _SENSITIVE.search(unescape(re.sub(r"<[^<>]{0,2000}>", between, seen))):
-                return True
-    return False
 
 
 def _choose(piece: Piece, notes: list[str]) -> Piece:
@@ -75,7 +67,10 @@ def _choose(piece: Piece, notes: list[str]) -> Piece:
     if heavy := too_heavy(piece.html):
         notes.append(f"{heavy}: its plain text was taken")
         return Piece(plain=piece.plain)
-    plain, html = _word_set(piece.plain), _word_set(re.sub(r"(?is)<(style|script|title)\b.*?</\1\s*>|<[^<>]{0,5000}>", " ", piece.html))
+    plain, html = (
+        _word_set(piece.plain),
+        _word_set(re.sub(r"(?is)<(style|script|title)\b.*?</\1\s*>|<[^<>]{0,5000}>", " ", piece.html)),
+    )
     if len(html) < _LEAST_SHARE * len(plain):
         return Piece(plain=piece.plain)
     if plain and len(plain & html) < _LEAST_SHARE * len(plain):
@@ -96,24 +91,26 @@ def _cleaned(text: str, notes: list[str]) -> str:
 def _from_html(plainer: Plainer, notes: list[str]) -> str:
     notes += plainer.notes
     text, unwrapped = unwrap_links(html_to_markdown(plainer.html))
-    _say_unwrapped(unwrapped, notes)
-    lines = [re.sub(rf"^((?:> ?)*)(?:[{BULLETS}§]|o(?=[\xa0 ]{{2}}))[\xa0 ]+(?=\S)", r"\1- ", line) for line in text.split("\n")]
+    notes += [say_unwrapped(unwrapped)] if unwrapped else []
+    lines = [re.sub(rf"^((?:> ?)*)[{BULLETS}][\xa0 ]+(?=\S)", r"\1- ", line) for line in text.split("\n")]
     return "\n".join(lines).replace("\xa0", " ")
 
 
 def _from_plain(text: str, notes: list[str]) -> str:
     """Clean plain text of what mail programs write where HTML had a link or a picture."""
     text, unwrapped = unwrap_links(_cleaned(STAND_INS.sub("", text), notes))
-    _say_unwrapped(unwrapped, notes)
+    notes += [say_unwrapped(unwrapped)] if unwrapped else []
     pictures = re.findall(r"\[(?:cid|image):[^\]\n]{0,300}\]|<image\d{0,6}\.\w{3,4}>", text)
     if pictures:
         text = re.sub(r"\[(?:cid|image):[^\]\n]{0,300}\]|<image\d{0,6}\.\w{3,4}>", "", text)
         notes.append(f"the marks of pictures were cut: {shown(', '.join(pictures))}")
-    text = re.sub(r"([^\s<>]{1,200})<mailto:\1>", r"\1", text)
-    text = re.sub(r"(https?://[^\s<>]{1,2000})<\1/?>", r"\1", text)
+    text = re.sub(r"<((?:mailto:)?)([^\s<>]{1,2000}?)(/?)>", _unless_said, text)
     return re.sub(r"(?<=[\w.,!?)])<((?:https?://|mailto:)[^\s<>]{1,2000})>", r" (\1)", text)
 
 
-def _say_unwrapped(count: int, notes: list[str]) -> None:
-    if count:
-        notes.append(f"{count} link{'s' if count > 1 else ''} freed from a mail gateway's address")
+def _unless_said(found: re.Match[str]) -> str:
+    """Drop `<mailto:jo@…>` or `<https://…>` straight after the same address."""
+    start, address = found.start(), found[2]
+    if not found[1] and not address.startswith(("http://", "https://")):
+        return found[0]
+    return "" if found.string[max(0, start - len(address)) : start] == address else found[0]

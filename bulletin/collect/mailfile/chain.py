@@ -12,6 +12,7 @@ from bulletin.collect.mailfile.subject import Subject, read_subject
 _LONGEST_CHAIN = 20
 _COVERING_WORDS = 12
 _MANY_WORDS = 60
+_FEW_WORDS = 3
 _SHOWN_OF_A_COVER = 2_000
 
 
@@ -65,10 +66,12 @@ def _is_contribution(chain: Chain, heading: Heading, own: list[str]) -> bool:
     if heading.forwarded or chain.subject.forwards:
         return False
     count = words(own)
-    if count <= _COVERING_WORDS and not (chain.subject.answers and words(chain.lines[heading.end :]) <= count):
+    if count <= _COVERING_WORDS and not (
+        chain.subject.answers and words(chain.lines[heading.end :]) <= count
+    ):
         if count and not heading.forwarded:
             chain.asks.append(
-                "it says little itself, so the message below it was taken: see whether that is the contribution"
+                "it says little itself, so the message below was taken: see if that is the item"
             )
         return False
     return True
@@ -80,9 +83,13 @@ def _go_down(chain: Chain, heading: Heading, own: list[str], notes: list[str]) -
         by = f"forwarded by {chain.sender}"
         chain.notes.append(f"{by}, whose words were left out: {shown(own, _SHOWN_OF_A_COVER)}" if own else by)
     elif own:
-        chain.notes.append(f"the words above the forwarded message were left out: {shown(own, _SHOWN_OF_A_COVER)}")
+        chain.notes.append(
+            f"the words above the forwarded message were left out: {shown(own, _SHOWN_OF_A_COVER)}"
+        )
     if words(own) > _MANY_WORDS:
-        chain.asks.append(f"whoever forwarded it wrote {words(own)} words of their own: see whether they belong in the item")
+        chain.asks.append(
+            f"whoever forwarded it wrote {words(own)} words of their own: see whether they belong in the item"
+        )
     chain.notes += notes
     chain.covers.append(own)
     said = read_subject(heading.subject)
@@ -91,7 +98,9 @@ def _go_down(chain: Chain, heading: Heading, own: list[str], notes: list[str]) -
     chain.first = " ".join(part for part in (str(heading.sender), heading.date) if part)
     chain.lines = [unquoted(line, heading.quoted) for line in chain.lines[heading.end :]]
     chain.sender = heading.sender
-    chain.subject = said if said.title else Subject(chain.subject.title, said.taken_off, said.answers, said.forwards)
+    chain.subject = (
+        said if said.title else Subject(chain.subject.title, said.taken_off, said.answers, said.forwards)
+    )
 
 
 def _leave_the_rest(chain: Chain, heading: Heading, count: int) -> None:
@@ -101,7 +110,7 @@ def _leave_the_rest(chain: Chain, heading: Heading, count: int) -> None:
     if below:
         chain.notes.append(f"the earlier message{who} below it was cut: {shown(below)}")
     if below and not chain.subject.answers and words(below) > count:
-        chain.asks.append("a longer message stands below it and was cut: see whether that one is the contribution")
+        chain.asks.append("a longer message stands below it and was cut: see if that one is the item")
     chain.lines = chain.lines[: heading.start]
 
 
@@ -110,11 +119,16 @@ def _goes_on_below(lines: list[str], heading: Heading) -> list[int] | None:
     if not (heading.wrote and heading.quoted):
         return None
     quotes = [at for at in range(heading.end, len(lines)) if depth(lines[at]) >= heading.quoted]
-    own = [at for at in range(heading.end, len(lines)) if depth(lines[at]) < heading.quoted and not is_blank(lines[at])]
+    own = [
+        at
+        for at in range(heading.end, len(lines))
+        if depth(lines[at]) < heading.quoted and not is_blank(lines[at])
+    ]
     if not quotes or not own or own[-1] < quotes[0]:
         return None
     after = cut_furniture([lines[at] for at in own], Sender())
-    return quotes if words(after.lines) > 3 else None
+    first = not stripped(lines[: heading.start])
+    return quotes if words(after.lines) > (0 if first else _FEW_WORDS) else None
 
 
 def _leave_quotes(chain: Chain, heading: Heading, quotes: list[int]) -> None:

@@ -4,29 +4,52 @@ import re
 
 from bulletin.collect.mailfile.lines import bare, is_ruled, paragraphs, shown
 
-_MAIL = re.compile(r"(?i)\b(?:e-?mails?|messages?|communications?|transmission|attachments?|e-?bost|neges|nachricht|information contained|contents)\b")
+_MAIL = re.compile(
+    r"(?i)\b(?:e-?mails?|messages?|communications?|transmission|attachments?|e-?bost|neges|nachricht"
+    r"|information contained|contents)\b"
+)
 _LEGAL = re.compile(
-    r"(?i)\b(?:intended (?:solely |only |exclusively |purely )?(?:for|to|recipient)|intended recipients?|addressees?|(?:received|sent) (?:it |this |to you )?.{0,30}in error"
-    r"|legally privileged|is confidential|are confidential|may contain confidential|confidential information|strictly prohibited"
-    r"|free (?:from|of) (?:any )?(?:virus|error|malware)|(?:scanned|checked|swept) (?:for|by)|computer virus|contains? (?:software )?virus"
-    r"|(?:does|do|may) not (?:necessarily )?(?:represent|reflect)|not (?:necessarily )?(?:those|the views?) of|data protection act"
-    r"|freedom of information|(?:monitor|intercept|record)(?:ed|s|ing)? (?:all |any |our |incoming |outgoing |and |the |of )*(?:e-?mails?|messages?|communications?)"
-    r"|(?:e-?mails?|messages?|communications?) (?:may|will|can|are|is)(?: also)?(?: be)? (?:monitor|intercept|record|scan)"
-    r"|cyfrinachol|bwriadwyd|vertraulich|unbefugte|not guaranteed to be secure|no liability|accepts? no (?:liability|responsibility))"
+    r"(?i)\b(?:intended (?:solely |only |exclusively |purely )?(?:for|to|recipient)"
+    r"|intended recipients?|addressees?|(?:received|sent) (?:it |this |to you )?.{0,30}in error"
+    r"|legally privileged|is confidential|are confidential|may contain confidential"
+    r"|confidential information|strictly prohibited"
+    r"|free (?:from|of) (?:any )?(?:virus|error|malware)|(?:scanned|checked|swept) (?:for|by)"
+    r"|computer virus|contains? (?:software )?virus"
+    r"|(?:does|do|may) not (?:necessarily )?(?:represent|reflect)|not (?:necessarily )?(?:those"
+    r"|the views?) of|data protection act"
+    r"|freedom of information|(?:monitor|intercept|record)(?:ed|s|ing)? (?:all |any |our |incoming "
+    r"|outgoing |and |the |of )*(?:e-?mails?|messages?|communications?)"
+    r"|(?:e-?mails?|messages?|communications?) (?:may|will|can|are|is)(?: also)?(?: be)? (?:monitor"
+    r"|intercept|record|scan)"
+    r"|cyfrinachol|bwriadwyd|vertraulich|unbefugte|not guaranteed to be secure|no liability"
+    r"|accepts? no (?:liability|responsibility))"
 )
 _ALONE = re.compile(
     r"(?i)\W{0,4}(?:(?:please )?(?:consider|think (?:of|about)) the environment.{0,120}"
-    r"|(?:please )?(?:do not|don['’]t|think before you|only|consider whether you (?:really )?need to) print.{0,150}"
-    r"|save paper.{0,100}|help save (?:paper|trees).{0,100}|(?:legal |e-?mail |confidentiality )?(?:disclaimer|notice|confidentiality)\s?:?|ymwadiad\s?:?"
-    r"|this (?:e-?mail|message) (?:has been|was) (?:scanned|checked|swept).{0,300}|meddyliwch am yr amgylchedd.{0,120}"
-    r"|(?:we )?welcome (?:correspondence|calls|phone calls|emails?).{0,60}(?:welsh|english).{0,200}|croes[ao]w[nu].{0,60}gohebiaeth.{0,250})"
+    r"|(?:please )?(?:do not|don['\u2019]t|think before you|only"
+    r"|consider whether you (?:really )?need to) print.{0,150}"
+    r"|save paper.{0,100}|help save (?:paper|trees).{0,100}|(?:legal |e-?mail "
+    r"|confidentiality )?(?:disclaimer|notice|confidentiality)\s?:?|ymwadiad\s?:?"
+    r"|this (?:e-?mail|message) (?:has been|was) (?:scanned|checked|swept).{0,300}"
+    r"|meddyliwch am yr amgylchedd.{0,120}"
+    r"|(?:we )?welcome (?:correspondence|calls|phone calls|emails?).{0,60}(?:welsh|english).{0,200}"
+    r"|croes[ao]w[nu].{0,60}gohebiaeth.{0,250})"
 )
 _LIST = re.compile(
-    r"(?i)\bunsubscribe\b|\bmailing list\b|/listinfo/|\b(?:view|read|open) (?:this|it)?.{0,30}\bin (?:your|a|the) (?:web )?browser\b"
-    r"|you(?: are|['’]re) receiving this|you received this (?:e-?mail|message) because|update (?:your )?(?:e-?mail )?preferences|manage (?:your )?subscriptions?"
-    r"|reply to this e-?mail directly"
+    r"(?i)\bunsubscribe\b|/listinfo/"
+    r"|\b(?:view|read|open) (?:this|it)?.{0,30}\bin (?:your|a|the) (?:web )?browser\b"
+    r"|you(?: are|['\u2019]re) receiving this|you received this (?:e-?mail|message) because"
+    r"|update (?:your )?(?:e-?mail )?preferences|manage (?:your )?subscriptions?"
+    r"|reply to this e-?mail directly,? or view it"
 )
-_WEAK = re.compile(r"(?i)\b(?:e-?mails?|messages?|recipients?|senders?|communications?|confidential|liab\w+|virus\w*|legal\w*|disclos\w+|copyright|privileged|unlawful|archiv\w+|privacy|registered)\b")
+_LIST_BY_NAME = re.compile(r"(?i)\bmailing list\b")
+_STARTS = re.compile(
+    r"(?i)\W{0,4}(?:this|the (?:information|contents?)|if you|any|all|e-?mail|mae['\u2019]r|diese"
+    r"|confidential|disclaimer|internet|unless|please)\b"
+)
+_WEAK = re.compile(
+    r"(?i)\b(?:e-?mails?|messages?|recipients?|senders?|communications?|confidential|liab\w+|virus\w*|legal\w*|disclos\w+|copyright|privileged|unlawful|archiv\w+|privacy|registered)\b"
+)
 _MOST_WORDS_OF_A_FOOTER = 45
 
 
@@ -37,15 +60,14 @@ def cut_disclaimers(lines: list[str]) -> tuple[list[str], list[str]]:
     runs = paragraphs(lines)
     for number, run in enumerate(runs):
         said = " ".join(bare(line) for line in lines[run.start : run.end])[:4_000]
-        if _ALONE.fullmatch(said) or (_MAIL.search(said) and _is_legal(said)):
+        outside = number == 0 or number >= min(len(runs) - 3, len(runs) * 2 // 3)
+        if _ALONE.fullmatch(said) or _is_legal(said) or (legal_above and _goes_on(said)):
             what, legal_above = "a disclaimer", True
-        elif legal_above and len({word.lower() for word in _WEAK.findall(said)}) >= 3:
-            what = "a disclaimer"
-        elif _is_footer(said, lines, run.start, first=number == 0, last=number >= len(runs) - 3):
+        elif len(runs) > 1 and _is_footer(
+            said, outside, ruled=run.start > 0 and is_ruled(lines[run.start - 1])
+        ):
             what = "a mailing list's footer"
         else:
-            continue
-        if number == 0 and len(runs) == 1 and what != "a disclaimer":
             continue
         notes.append(f"{what} was cut: {shown(lines[run.start : run.end])}")
         kept[run.start : run.end] = [""] * (run.end - run.start)
@@ -53,13 +75,18 @@ def cut_disclaimers(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _is_legal(said: str) -> bool:
-    """Whether a paragraph about a message is legal: two of its phrases, or one in a text that starts with the message."""
+    """Whether a paragraph is legal text about a message: two phrases of it, or one and the way it starts."""
     phrases = {found.lower() for found in _LEGAL.findall(said)}
-    starts = re.match(r"(?i)\W{0,4}(?:this|the (?:information|contents?)|if you|any|all|e-?mail|mae['’]r|diese|confidential|disclaimer|internet|unless|please)\b", said)
-    return len(phrases) >= 2 or (bool(phrases) and bool(starts))
+    return bool(_MAIL.search(said)) and (len(phrases) >= 2 or (bool(phrases) and bool(_STARTS.match(said))))
 
 
-def _is_footer(said: str, lines: list[str], at: int, *, first: bool, last: bool) -> bool:
-    """Whether a short paragraph belongs to a list or a newsletter, at the start, at the end or under a rule."""
-    ruled = at > 0 and is_ruled(lines[at - 1])
-    return (first or last or ruled) and bool(_LIST.search(said)) and len(said.split()) <= _MOST_WORDS_OF_A_FOOTER
+def _goes_on(said: str) -> bool:
+    """Whether a paragraph below legal text is more of it."""
+    return len({word.lower() for word in _WEAK.findall(said)}) >= 3
+
+
+def _is_footer(said: str, outside: bool, *, ruled: bool) -> bool:
+    """Whether a short paragraph, at the start, near the end or under a rule, is a list's footer."""
+    if len(said.split()) > _MOST_WORDS_OF_A_FOOTER:
+        return False
+    return bool((outside or ruled) and _LIST.search(said)) or bool(ruled and _LIST_BY_NAME.search(said))

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
-from email._policybase import Compat32
+from email.errors import MessageError
 from email.message import Message
 from email.parser import BytesParser
+from email.policy import Compat32
 
 from bulletin.charset import decode
 from bulletin.collect.mailfile.attachments import Enclosure, sort_out
@@ -14,22 +15,48 @@ from bulletin.collect.mailfile.headers import decode_text, header, header_text, 
 from bulletin.collect.mailfile.letter import Letter, Piece, Sender
 from bulletin.collect.reading import Reading, not_read
 
-HEADERS = {"from", "to", "subject", "date", "received", "message-id", "mime-version", "content-type", "sender", "return-path"}
+HEADERS = {
+    "from",
+    "to",
+    "subject",
+    "date",
+    "received",
+    "message-id",
+    "mime-version",
+    "content-type",
+    "sender",
+    "return-path",
+}
 DEEPEST = 25
 MOST_PARTS = 500
 LONGEST_HEADER = 20_000
 LONGEST_PARAMETERS = 4_000
 ASK = "ask the sender for the words in a new e-mail or a text file (.txt)"
 # The library's parser and decoders raise all of these on broken mail, some only in some versions of Python.
-BROKEN = (ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError, OSError)
+BROKEN = (
+    ValueError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    AssertionError,
+    RecursionError,
+    OSError,
+    MessageError,
+)
 
 
 class _Bounded(Compat32):
-    """Cut headers off where no honest one goes on: the library takes minutes over the parameters of a long one."""
+    """Cut headers off where no honest one goes on, since the library takes minutes over its parameters.
+
+    Written again, a header is what it was: the library refuses some that it has read.
+    """
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines)
         return name, value[: LONGEST_PARAMETERS if name.lower().startswith("content-") else LONGEST_HEADER]
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return f"{name}: {value}\n".encode("utf-8", "surrogateescape")
 
 
 def read_eml(_name: str, data: bytes) -> Reading:
@@ -44,7 +71,7 @@ def open_eml(data: bytes) -> Letter:
     """Take a message out of its bytes; what has no headers at all is taken as the message's words."""
     data = re.sub(rb"\A\s*(?:\d{1,10}\s*\n)?(?:>?From [^\n]*\n)?", b"", _narrow(data), count=1)
     message = BytesParser(policy=_Bounded()).parsebytes(data)
-    if not HEADERS & {name.lower() for name in message.keys()}:  # noqa: SIM118: a Message is no mapping
+    if not HEADERS & {name.lower() for name in message}:
         return _without_headers(data)
     parts = _Parts()
     parts.take(message, 0)
@@ -80,7 +107,7 @@ class _Parts:
         kind = part.get_content_type()
         if kind == "message/rfc822":
             self._enclose_message(part)
-        elif isinstance(part.get_payload(), list):
+        elif part.is_multipart():
             self._take_all(part, kind, deep)
         elif _is_body(part, kind):
             self._take_text(part, kind)
@@ -92,9 +119,8 @@ class _Parts:
             self.enclosures.append(Enclosure("encrypted", "application/pgp-encrypted", b""))
             return
         before = len(self.pieces)
-        for child in part.get_payload():  # type: ignore[union-attr]  # `take` has seen that it is a list
-            if isinstance(child, Message):
-                self.take(child, deep + 1)
+        for child in _children(part):
+            self.take(child, deep + 1)
         if kind == "multipart/alternative":
             both = self.pieces[before:]
             plain = "\n\n".join(piece.plain for piece in both if piece.plain.strip())
@@ -120,13 +146,13 @@ class _Parts:
         self.pieces.append(Piece(plain=text))
 
     def _enclose_message(self, part: Message) -> None:
-        inner = part.get_payload(0) if isinstance(part.get_payload(), list) and part.get_payload() else None
+        inner = next(iter(_children(part)), None)
         try:
-            data = inner.as_bytes() if isinstance(inner, Message) else _payload(part)
+            data = inner.as_bytes() if inner else _payload(part)
         except BROKEN:
             self.asks.append("an e-mail attached to it is broken, and was left behind")
             return
-        name = _file_name(part) or (header(inner, "subject")[:80] if isinstance(inner, Message) else "")
+        name = _file_name(part) or (header(inner, "subject")[:80] if inner else "")
         name = name if name.lower().endswith(".eml") else f"{name or 'message'}.eml"
         self.enclosures.append(Enclosure(name, "message/rfc822", data))
 
@@ -136,7 +162,11 @@ def _narrow(data: bytes) -> bytes:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace").encode()
     for codec, at in (("utf-16-le", 1), ("utf-16-be", 0)):
-        if len(data) >= 16 and data[at:64:2].count(0) == len(data[at:64:2]) and 0 not in data[1 - at : 64 : 2]:
+        if (
+            len(data) >= 16
+            and data[at:64:2].count(0) == len(data[at:64:2])
+            and 0 not in data[1 - at : 64 : 2]
+        ):
             return data.decode(codec, "replace").encode()
     return data.removeprefix(b"\xef\xbb\xbf")
 
@@ -145,7 +175,9 @@ def _without_headers(data: bytes) -> Letter:
     decoded = decode(data)
     if decoded is None:
         ask = "it is not an e-mail, whatever its name says"
-        return Letter("", Sender(), (), asks=(ask,), hint="see what it really is, then ask the sender for the words")
+        return Letter(
+            "", Sender(), (), asks=(ask,), hint="see what it really is, then ask the sender for the words"
+        )
     notes = tuple(note for note in ("it has no e-mail headers: it was read as text", decoded.note) if note)
     return Letter("", Sender(), (Piece(plain=decoded.text),), notes=notes if decoded.text.strip() else ())
 
@@ -162,8 +194,15 @@ def _payload(part: Message) -> bytes:
     try:
         data = part.get_payload(decode=True)
     except BROKEN:
-        data = str(part.get_payload()).encode("utf-8", "surrogateescape")
+        del part["content-transfer-encoding"]
+        data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""
+
+
+def _children(part: Message) -> list[Message]:
+    """Give the parts of a part; asking one that has none for its payload would decode it, and may raise."""
+    inside = part.get_payload() if part.is_multipart() else []
+    return [child for child in inside if isinstance(child, Message)]
 
 
 def _parameter(part: Message, name: str, of: str) -> str:
@@ -190,4 +229,3 @@ def _enclosure(part: Message, kind: str) -> Enclosure:
 def _is_automatic(message: Message) -> bool:
     said = header(message, "auto-submitted").lower()
     return said.startswith("auto-replied") or message.get_content_type() == "multipart/report"
-

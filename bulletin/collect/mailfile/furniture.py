@@ -5,7 +5,7 @@ from typing import NamedTuple
 from bulletin.collect.mailfile.banners import cut_banners
 from bulletin.collect.mailfile.disclaimers import cut_disclaimers
 from bulletin.collect.mailfile.letter import Sender
-from bulletin.collect.mailfile.lines import RULE, STAND_INS, is_blank, stripped
+from bulletin.collect.mailfile.lines import STAND_INS, is_blank, is_ruled, stripped
 from bulletin.collect.mailfile.signature import cut_greeting, cut_signature
 
 
@@ -22,10 +22,11 @@ def cut_furniture(lines: list[str], sender: Sender) -> Cut:
     kept, disclaimers = cut_disclaimers(kept)
     kept, signatures = cut_signature(stripped(kept), sender)
     kept, greetings = cut_greeting(stripped(kept))
-    kept = [STAND_INS.sub("", line) for line in stripped(kept) if line.strip() != RULE]
+    kept = [STAND_INS.sub("", "" if is_ruled(line) else line) for line in stripped(kept)]
     return Cut(_closed_up(kept), [*banners, *greetings, *signatures, *disclaimers])
 
 
 def _closed_up(lines: list[str]) -> list[str]:
     """Leave one blank line where several stand."""
-    return [line for at, line in enumerate(lines) if not (is_blank(line) and at and is_blank(lines[at - 1]))]
+    shut = ["" if is_blank(line) else line for line in lines]
+    return [line for at, line in enumerate(shut) if line or (at and shut[at - 1])]

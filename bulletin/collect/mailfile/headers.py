@@ -19,7 +19,9 @@ _BETWEEN = re.compile(r"(=\?[^?\s]{1,60}\?[bBqQ]\?[^?]*\?=)\s+(?==\?[^?\s]{1,60}
 _ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:@\\]{1,64}@[^\s<>()\[\]\"',;:@\\]{1,255}")
 # What old mail calls by one name and means by another (WHATWG Encoding), and what Python knows otherwise.
 _MEANT = {
-    **dict.fromkeys(("us-ascii", "ascii", "ansi_x3.4-1968", "iso-8859-1", "iso8859-1", "latin1", "latin-1"), "cp1252"),
+    **dict.fromkeys(
+        ("us-ascii", "ascii", "ansi_x3.4-1968", "iso-8859-1", "iso8859-1", "latin1", "latin-1"), "cp1252"
+    ),
     **dict.fromkeys(("gb2312", "gbk"), "gb18030"),
     "ks_c_5601-1987": "cp949",
     "shift_jis": "cp932",
@@ -47,7 +49,7 @@ def header_text(value: str) -> str:
 
 
 def decode_text(data: bytes, charset: str | None) -> tuple[str, str]:
-    """Decode a body: its declared character set, else what the bytes say; and a note where it had to guess."""
+    """Decode a body by its declared character set, else by what its bytes say, with a note on a guess."""
     name = (charset or "").strip().strip("\"'").lower()
     if name and name not in ("us-ascii", "ascii", "unknown-8bit", "x-unknown", "binary", "8bit"):
         try:
@@ -57,7 +59,11 @@ def decode_text(data: bytes, charset: str | None) -> tuple[str, str]:
     decoded = decode(data) or decode(data.replace(b"\0", b""))
     if decoded is None:
         return "", "a part that is not text was left behind"
-    guessed = "" if data.isascii() or name in ("", "utf-8", "us-ascii") else f'not in the character set it names, "{name[:40]}"'
+    guessed = (
+        ""
+        if data.isascii() or name in ("", "utf-8", "us-ascii")
+        else f'not in the character set it names, "{name[:40]}"'
+    )
     return decoded.text, "; ".join(part for part in (guessed, decoded.note) if part)
 
 
@@ -65,7 +71,7 @@ def read_sender(text: str) -> Sender:
     """Read who a message is from, out of a header or a line of a forwarded one."""
     text = re.sub(r"(?i)\bmailto:", "", text)
     behalf = re.split(r"(?i)\bon behalf of\b", text)
-    found = [address for part in behalf[::-1] if (address := _ADDRESS.search(part))]
+    found = [match for part in behalf[::-1] if (match := _ADDRESS.search(part))]
     chosen = next((part for part in behalf[::-1] if _ADDRESS.search(part)), behalf[0])
     address = found[0][0].strip(".") if found else ""
     name = _ADDRESS.sub(" ", chosen) if address else chosen
@@ -79,7 +85,7 @@ def _lines(text: str) -> str:
 
 
 def _decode_words(text: str) -> str:
-    """Decode encoded words; bytes of one character may be spread over two of them, so runs are joined first."""
+    """Decode encoded words; one character may be spread over two of them, so runs are joined first."""
     out: list[str] = []
     at, pending, charset = 0, b"", ""
     for found in _ENCODED.finditer(text):

@@ -5,7 +5,7 @@ message, or one beside a mark such as "Forwarded message".
 """
 
 import re
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from bulletin.collect.mailfile.headers import read_sender
@@ -15,23 +15,29 @@ from bulletin.collect.mailfile.lines import bare, depth, is_blank, is_ruled, nex
 # English, Welsh, German, French, Dutch, Polish, Swedish.
 _KINDS = {
     "from": "from|oddi wrth|o|von|de|van|od|från|fra",
-    "date": "sent|date|anfonwyd|dyddiad|gesendet|datum|envoyé|date d'envoi|verzonden|wysłano|data|skickat|sendt|dato",
+    "date": "sent|date|anfonwyd|dyddiad|gesendet|datum|envoyé|date d'envoi|verzonden|wysłano|data"
+    "|skickat|sendt|dato",
     "to": "to|at|i|an|à|aan|do|till|til",
     "copy": "cc|bcc|kopie|copi|kopia",
     "subject": "subject|testun|pwnc|betreff|objet|onderwerp|temat|ämne|emne",
-    "other": "reply-to|importance|priority|attachments?|sensitivity|categories|resent-from|atodiadau|anlagen?",
+    "other": "reply-to|importance|priority|attachments?|sensitivity|categories|resent-from|atodiadau"
+    "|anlagen?",
 }
 _HEADERS = [(kind, re.compile(rf"(?i)(?:{names})\s{{0,2}}:(?:\s|$)")) for kind, names in _KINDS.items()]
 _MARK = re.compile(
-    r"(?i)-{2,}\s*(?:forwarded (?:message|by .{1,200})|original (?:message|appointment)|neges (?:a anfonwyd ymlaen|wedi'i hanfon ymlaen|wreiddiol)"
-    r"|weitergeleitete nachricht|ursprüngliche nachricht|message (?:transféré|d'origine)|doorgestuurd bericht|oorspronkelijk bericht"
-    r"|forwarded .{1,100})\s*-*$|begin forwarded message\s*:|dechrau neges a anfonwyd ymlaen\s*:|anfang der weitergeleiteten nachricht\s*:"
+    r"(?i)-{2,}\s*(?:forwarded (?:message|by .{1,200})|original (?:message|appointment)"
+    r"|neges (?:a anfonwyd ymlaen|wedi'i hanfon ymlaen|wreiddiol)"
+    r"|weitergeleitete nachricht|ursprüngliche nachricht|message (?:transféré|d'origine)"
+    r"|doorgestuurd bericht|oorspronkelijk bericht"
+    r"|forwarded .{1,100})\s*-*$|begin forwarded message\s*:|dechrau neges a anfonwyd ymlaen\s*:"
+    r"|anfang der weitergeleiteten nachricht\s*:"
     r"|début du message (?:réexpédié|transféré)\s*:"
 )
 _FORWARDED = re.compile(r"(?i)forward|ymlaen|weitergeleitet|transféré|réexpédié|doorgestuurd")
 _STARTS = re.compile(r"(?i)(?:on|ar|am|le|op|den|el|il|dnia|w dniu|\w{2,4}\.? \d|\d{1,2}\.? \w|\d{4})\b")
 _WROTE = re.compile(
-    r"(?i).{5,400}\b(?:wrote|(?:ysgrifennodd|schrieb|schreef|skrev|skrifaði|napisał\S{0,3})\b.{0,200}|a écrit|ha scritto|escribió)\s*:$"
+    r"(?i).{5,400}\b(?:wrote|(?:ysgrifennodd|schrieb|schreef|skrev|skrifaði|napisał\S{0,3})\b.{0,200}"
+    r"|a écrit|ha scritto|escribió)\s*:$"
 )
 _MOMENT = re.compile(r"\d{1,2}[:.]\d\d|\b\d{4}\b|@")
 _LINES = 40
@@ -94,7 +100,7 @@ def _headers(lines: list[str], at: int) -> Heading | None:
     return Heading(start, end, sender, found.get("subject", ""), found.get("date", ""), forwarded, quoted)
 
 
-def _is_heading(kinds: Set[str], sender: Sender, *, marked: bool) -> bool:
+def _is_heading(kinds: AbstractSet[str], sender: Sender, *, marked: bool) -> bool:
     """Whether some headers make a heading; `From: 10am`, `To: 4pm`, `Date: …` in a notice do not."""
     if not str(sender):
         return False
@@ -122,7 +128,7 @@ def _goes_on(lines: list[str], at: int, quoted: int, kind: str) -> bool:
 
 
 def _marked(lines: list[str], at: int) -> tuple[int, bool, bool]:
-    """Look above the headers for a mark or a rule: the first line of it all, whether one is there, what it says."""
+    """Look above the headers for a mark or a rule: its line, whether it is there, and says forwarded."""
     start, marked, forwarded = at, False, False
     for above in range(at - 1, max(-1, at - 7), -1):
         said = bare(unquoted(lines[above], 9))
@@ -160,7 +166,11 @@ def _wrote(lines: list[str], at: int) -> Heading | None:
 
 def _writer(said: str) -> Sender:
     """Read the name out of "On DATE, NAME <ADDRESS> wrote:": what follows the last number."""
-    words = re.sub(r"(?i)\b(?:wrote|ysgrifennodd|schrieb|schreef|skrev|a écrit|ha scritto|escribió|napisał\S{0,3})\b", " ", said)
+    words = re.sub(
+        r"(?i)\b(?:wrote|ysgrifennodd|schrieb|schreef|skrev|a écrit|ha scritto|escribió|napisał\S{0,3})\b",
+        " ",
+        said,
+    )
     words = words.rstrip(": ")
     before = words.partition("<")[0] if "<" in words else words
     name = re.split(r"\d(?:\s?[AaPp]\.?[Mm]\b)?[,:]?\s", before)[-1]

@@ -13,24 +13,41 @@ from html.parser import HTMLParser
 import nh3
 
 from bulletin.collect.mailfile.lines import RULE, SIGNATURE_ENDS, SIGNATURE_STARTS, STAND_INS
-from bulletin.collect.mailfile.links import real_target
+from bulletin.collect.mailfile.links import real_target, say_unwrapped
 from bulletin.collect.mailfile.tables import Table, label_lines, survey
-from bulletin.collect.page import SCHEMES, TAGS
+from bulletin.collect.page import SCHEMES
+from bulletin.collect.rewrite import TAGS
 
 _KEPT = TAGS | {"img", "hr", "pre", "span", "tfoot", "dl", "dt", "dd", "u"}
 _GONE = {"script", "style", "title", "head", "template", "iframe", "svg", "object"}
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden")
-_SIGNATURE = re.compile(r"(?i)(?:^|[\s_-])(?:gmail_signature|moz-signature|signature|ms-outlook-mobile-signature|mobile-?signature)(?:$|\s)")
+_SIGNATURE = re.compile(
+    r"(?i)(?:^|[\s_-])(?:gmail_signature|moz-signature|signature|ms-outlook-mobile-signature|mobile-?signature)(?:$|\s)"
+)
+_WORDS_BULLET = re.compile(
+    r"(<p\b[^>]{0,300}>(?:\s*<span[^>]{0,300}>){0,3})[o§]((?:<span[^>]{0,300}>){0,3}(?:&nbsp;|\xa0){2})"
+)
 _ENDLESS = {"br", "img", "hr"}
 _PLACING = {"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"}
-_BLOCKS = {"p", "div", "table", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "dt", "dd"}
+_BLOCKS = {
+    "p",
+    "div",
+    "table",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "dl",
+    "dt",
+    "dd",
+}
 _PICTURE_WORDS = 300
-_CLOSED_BY_ITSELF = {"p", "br", "img", "hr", "meta", "link", "input", "col", "td", "th", "tr", "tbody", "thead", "dd", "dt", "option", "wbr", "area"}
-
-
-_MOST_CHARACTERS = 5_000_000
-_MOST_ELEMENTS = 60_000
-_DEEPEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +56,6 @@ class Plainer:
 
     html: str
     notes: tuple[str, ...]
-
-
-def too_heavy(html: str) -> str:
-    """Say, a clause, why HTML is more than a person can have written, and would keep a parser busy for minutes."""
-    if len(html) > _MOST_CHARACTERS:
-        return f"its HTML is {len(html):,} characters long"
-    if html.count("<") > _MOST_ELEMENTS or html.count("&") > _MOST_ELEMENTS:
-        return f"its HTML has {max(html.count("<"), html.count("&")):,} tags or signs"
-    deep = deepest = 0
-    for tag in re.finditer(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)", html):
-        if tag[2].lower() not in _CLOSED_BY_ITSELF:
-            deep = max(0, deep - 1) if tag[1] else deep + 1
-            deepest = max(deep, deepest)
-    return f"its HTML is nested {deepest:,} deep" if deepest > _DEEPEST else ""
 
 
 def plainer_html(html: str) -> Plainer:
@@ -66,6 +69,7 @@ def plainer_html(html: str) -> Plainer:
         url_relative="deny",
         link_rel=None,
     )
+    kept = _WORDS_BULLET.sub(r"\1·\2", kept)
     writer = _Writer(survey(kept))
     writer.feed(kept)
     writer.close()
@@ -76,7 +80,7 @@ def plainer_html(html: str) -> Plainer:
     if writer.pictures:
         notes.append(_say_pictures(writer.pictures))
     if writer.unwrapped:
-        notes.append(f"{writer.unwrapped} link{'s' if writer.unwrapped > 1 else ''} freed from a mail gateway's address")
+        notes.append(say_unwrapped(writer.unwrapped))
     return Plainer("".join(writer.out), tuple(notes))
 
 
@@ -132,8 +136,8 @@ class _Writer(HTMLParser):
             self._start_link(one, given.get("href", ""))
         elif self.link is not None and tag in _BLOCKS:
             self.out.append(" ")
-        elif tag == "span" or tag == "u":
-            pass
+        elif tag in ("span", "u"):
+            return
         elif tag == "pre":
             self.pre += 1
             self._write(one, "<p>", "</p>")

@@ -1,18 +1,21 @@
-"""Look at the lines of a message: what they say without their marks, where paragraphs begin, how deep they are quoted."""
+"""Look at a message's lines: what they say without marks, their paragraphs, how deep they are quoted."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-RULE = "\ue200"
+RULE = "\uf8e0"
 """A paragraph that stands for a ruled line of an HTML message."""
 
-SIGNATURE_STARTS, SIGNATURE_ENDS = "\ue201", "\ue202"
+SIGNATURE_STARTS, SIGNATURE_ENDS = "\uf8e1", "\uf8e2"
 """Paragraphs that stand where the mail program itself says its signature starts and ends."""
 
-STAND_INS = re.compile("[\ue200-\ue202]")
+STAND_INS = re.compile("[\uf8e0-\uf8e2]")
 SHOWN = 200
 
-_LONGEST_VIEW = 1_000
+_LONGEST_LINE, _LONGEST_VIEW = 8_000, 1_000
+_LINK = re.compile(r"\[([^\[\]]{0,500})\]\((?:<[^<>]{0,4000}>|[^\s()<>]{0,2000})\)")
+_DEEPEST = 50
 _QUOTED = re.compile(r"(?:[ \t]{0,3}\\?>)+[ \t]?")
 _RULED = re.compile(r"(?:\\?[_=*\u2014-]\s?){5,}$|(?:\* ){2}\*$")
 
@@ -24,10 +27,10 @@ class Paragraph(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=8_192)
 def bare(line: str) -> str:
-    """Give what a line says, in plain text or Markdown alike: no emphasis, no escapes, links as their words."""
-    line = line[:_LONGEST_VIEW].strip()
-    line = re.sub(r"\[([^\[\]]{0,500})\]\(<?[^\s()<>]{0,800}>?\)", r"\1", line)
+    """Give what a line says, in plain text or Markdown: no emphasis, no escapes, links as their words."""
+    line = _LINK.sub(r"\1", line[:_LONGEST_LINE])[:_LONGEST_VIEW].strip()
     line = re.sub(r"\\([^\w\s])", r"\1", line)
     line = re.sub(r"(?<!\w)(?:\*{1,3}|_{1,3})(?=\w)|(?<=[\w:.,!?>)])(?:\*{1,3}|_{1,3})(?!\w)", "", line)
     return " ".join(re.sub(r"^#{1,6} ", "", line).split())
@@ -47,7 +50,7 @@ def is_ruled(line: str) -> bool:
 def depth(line: str) -> int:
     """Count the quotation marks (`>`) a line begins with."""
     found = _QUOTED.match(line)
-    return found[0].count(">") if found else 0
+    return min(found[0].count(">"), _DEEPEST) if found else 0
 
 
 def unquoted(line: str, levels: int) -> str:
@@ -80,7 +83,7 @@ def paragraphs(lines: list[str]) -> list[Paragraph]:
 
 
 def next_line(lines: list[str], at: int) -> int:
-    """Give the index of the next line that is not blank, from `at` on; the number of lines if there is none."""
+    """Give the index of the first line from `at` on that is not blank, or the number of lines."""
     return next((n for n in range(at, len(lines)) if not is_blank(lines[n])), len(lines))
 
 

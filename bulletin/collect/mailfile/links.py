@@ -5,7 +5,8 @@ from html import unescape
 from urllib.parse import parse_qs, unquote, urlsplit
 
 _WRAPPED = re.compile(
-    r"https?://(?:[\w-]{1,40}\.)?(?:safelinks\.protection\.outlook\.com|urldefense\.(?:com|us)|urldefense\.proofpoint\.com"
+    r"https?://(?:[\w-]{1,40}\.)?(?:safelinks\.protection\.outlook\.com|urldefense\.(?:com|us)"
+    r"|urldefense\.proofpoint\.com"
     r"|(?:www\.)?google\.(?:com|co\.uk)/url\?)[^\s<>\"'\\]{0,4000}"
 )
 _LAYERS = 3
@@ -25,6 +26,11 @@ def unwrap_links(text: str) -> tuple[str, int]:
     return _WRAPPED.sub(once, text), count
 
 
+def say_unwrapped(count: int) -> str:
+    """Say how many addresses were replaced."""
+    return f"{count} link{'s' if count > 1 else ''} freed from a mail gateway's address"
+
+
 def real_target(url: str) -> str:
     """Give the address a link checker's address stands for; itself where that is no web address."""
     for _ in range(_LAYERS):
@@ -41,7 +47,7 @@ def _inside(url: str) -> str:
         host = parts.hostname or ""
         if host.endswith("safelinks.protection.outlook.com"):
             target = _first(parts.query, "url")
-        elif host.endswith("google.com") or host.endswith("google.co.uk"):
+        elif host.endswith(("google.com", "google.co.uk")):
             target = (_first(parts.query, "q") or _first(parts.query, "url")) if parts.path == "/url" else ""
         elif "/v3/__" in parts.path:
             target = url.partition("/v3/__")[2].rpartition("__;")[0]

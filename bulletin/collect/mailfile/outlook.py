@@ -2,35 +2,49 @@
 
 import re
 import struct
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from io import BytesIO
 
 import olefile
 
-from bulletin.collect.mailfile.attachments import Enclosure, Sorted, sort_out
+from bulletin.collect.mailfile.attachments import ENCRYPTED, Enclosure, Sorted, sort_out
 from bulletin.collect.mailfile.contribution import read_letter
 from bulletin.collect.mailfile.headers import decode_text, header_text, read_sender
 from bulletin.collect.mailfile.letter import Letter, Piece, Sender
+from bulletin.collect.mailfile.properties import Store
+from bulletin.collect.mailfile.rich_text import unpack_rich_text
 from bulletin.collect.reading import Reading, not_read
 
 ASK = "ask the sender for the words in a new e-mail, or to save this one as .eml"
-MOST_BYTES = 60 * 1024 * 1024
-"""How much all properties together may unpack to: a hostile file may name the same bytes many times."""
-
 MOST_FILES = 60
 DEEPEST = 3
 
 SUBJECT, PLAIN, HTML, RTF, CLASS, TRANSPORT = "0037", "1000", "1013", "1009", "001A", "007D"
 ADDRESSES = ("5D02", "5D01", "0065", "0C1F")
-"""Where the sender's address stands, the best first: on behalf of whom (SMTP), the sender (SMTP), the two again."""
+"""Where the sender's address stands, the best first: on whose behalf and who (SMTP), then the two again."""
 
 NAMES = ("0042", "0C1A")
-DATA, LONG_NAME, SHORT_NAME, DISPLAY_NAME, MIME_TYPE, CONTENT_ID = "3701", "3707", "3704", "3001", "370E", "3712"
+DATA, LONG_NAME, SHORT_NAME, DISPLAY_NAME, MIME_TYPE, CONTENT_ID = (
+    "3701",
+    "3707",
+    "3704",
+    "3001",
+    "370E",
+    "3712",
+)
 
 # olefile raises all of these on broken files, besides its own.
-BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError, struct.error, RecursionError, OverflowError)
+BROKEN = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    struct.error,
+    RecursionError,
+    OverflowError,
+)
 
 
 def read_msg(_name: str, data: bytes) -> Reading:
@@ -39,75 +53,24 @@ def read_msg(_name: str, data: bytes) -> Reading:
         if not olefile.isOleFile(data):
             return not_read("it is not an Outlook message, whatever its name says", ASK)
         with olefile.OleFileIO(BytesIO(data), raise_defects=olefile.DEFECT_FATAL) as ole:
-            store = _Store(ole, [path for path in ole.listdir() if path])
+            store = Store(ole, frozenset(tuple(path) for path in ole.listdir()))
             if not store.has(()):
                 return not_read("it is not an Outlook message, whatever its name says", ASK)
             letter = _letter(store, ())
     except BROKEN as fault:
-        return not_read(f"the file is broken: Outlook's format could not be followed ({type(fault).__name__})", ASK)
+        return not_read(
+            f"the file is broken: Outlook's format could not be followed ({type(fault).__name__})", ASK
+        )
     return read_letter(letter)
 
 
-@dataclass
-class _Store:
-    """The streams of a compound file, and how many bytes may still be read."""
-
-    ole: olefile.OleFileIO
-    paths: list[list[str]]
-    left: int = MOST_BYTES
-
-    def has(self, folder: tuple[str, ...]) -> bool:
-        """Whether a folder holds a message."""
-        deep = len(folder)
-        return any(tuple(path[:deep]) == folder and len(path) == deep + 1 and path[deep].startswith("__substg1.0_0037") for path in self.paths) or any(
-            tuple(path[:deep]) == folder and path[deep : deep + 1] == ["__properties_version1.0"] for path in self.paths
-        )
-
-    def binary(self, folder: tuple[str, ...], tag: str, kind: str = "0102") -> bytes:
-        """Give a property's bytes; b"" where it is missing."""
-        path = [*folder, f"__substg1.0_{tag}{kind}"]
-        if path not in self.paths:
-            return b""
-        size = self.ole.get_size(path)
-        self.left -= size
-        if self.left < 0:
-            raise OverflowError("its properties unpack to too much")
-        with self.ole.openstream(path) as stream:
-            return bytes(stream.read(size))
-
-    def text(self, folder: tuple[str, ...], tag: str) -> str:
-        """Give a property's words, from its Unicode form or the one in a Windows code page."""
-        wide = self.binary(folder, tag, "001F")
-        if wide:
-            return wide.decode("utf-16-le", "replace").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-        return decode_text(self.binary(folder, tag, "001E").rstrip(b"\0"), self.code_page(folder))[0]
-
-    def code_page(self, folder: tuple[str, ...], tag: int = 0x3FFD) -> str:
-        """Give the character set a message says its narrow strings are in."""
-        number = self.number(folder, tag)
-        return "utf-8" if number == 65001 else f"cp{number}" if number else ""
-
-    def number(self, folder: tuple[str, ...], tag: int) -> int:
-        """Read a whole number out of the fixed properties: rows of 16 bytes, the tag in bytes 2 and 3."""
-        path = [*folder, "__properties_version1.0"]
-        if path not in self.paths:
-            return 0
-        with self.ole.openstream(path) as stream:
-            rows = stream.read(200_000)
-        header = 32 if not folder else 24 if "substg" in folder[-1] else 8
-        for at in range(header, len(rows) - 15, 16):
-            kind, found = struct.unpack_from("<HH", rows, at)
-            if (kind, found) == (3, tag):
-                return int(struct.unpack_from("<I", rows, at + 8)[0])
-        return 0
-
-
-def _letter(store: _Store, folder: tuple[str, ...]) -> Letter:
+def _letter(store: Store, folder: tuple[str, ...]) -> Letter:
     """Take a message out of a folder of the store."""
     plain, html = store.text(folder, PLAIN), _html(store, folder)
     enclosures, lost = _enclosures(store, folder)
-    if not (plain.strip() or html.strip()) and store.binary(folder, RTF):
-        lost = (*lost, "its words are kept as rich text, which is not read")
+    rich = unpack_rich_text(store.binary(folder, RTF)) if not (plain.strip() or html.strip()) else b""
+    if rich:
+        enclosures.append(Enclosure("message.rtf", "application/rtf", rich))
     carried = sort_out(enclosures, html)
     kind = store.text(folder, CLASS).strip().lower()
     return Letter(
@@ -126,43 +89,61 @@ def _asks(kind: str) -> tuple[str, ...]:
     if kind.startswith(("ipm.appointment", "ipm.schedule")):
         return ("it is a calendar entry saved as an Outlook message, and its date and place were not read",)
     if kind.startswith("ipm.note.smime") and "multipartsigned" not in kind:
-        return ("the message is encrypted or sealed, and only its reader's own mail program can open it",)
+        return (ENCRYPTED,)
     return ()
 
 
 def _hint(kind: str, carried: Sorted) -> str:
     if kind.startswith(("ipm.appointment", "ipm.schedule")):
-        return "in Outlook, save the entry as iCalendar (.ics) and collect that, or write When and Where into the item"
+        return (
+            "in Outlook, save it as iCalendar (.ics) and collect that, or write When and Where into the item"
+        )
     return carried.hint or "open it in Outlook, choose Save As, HTML or Text Only, and collect that"
 
 
-def _html(store: _Store, folder: tuple[str, ...]) -> str:
+def _html(store: Store, folder: tuple[str, ...]) -> str:
     narrow = store.binary(folder, HTML)
     if narrow:
         declared = re.search(rb"(?i)charset=[\"']?([\w-]{1,40})", narrow[:4096])
-        charset = store.code_page(folder, 0x3FDE) or (declared[1].decode("ascii", "replace") if declared else "")
+        charset = store.code_page(folder, 0x3FDE) or (
+            declared[1].decode("ascii", "replace") if declared else ""
+        )
         return decode_text(narrow, charset)[0]
     return store.text(folder, HTML)
 
 
-def _sender(store: _Store, folder: tuple[str, ...]) -> Sender:
+def _sender(store: Store, folder: tuple[str, ...]) -> Sender:
     """Read who sent it; an address inside an Exchange organisation is not one the world knows."""
-    found = re.search(r"(?im)^from:[ \t]*([^\n]*(?:\n[ \t]+[^\n]*)*)", store.text(folder, TRANSPORT)[:100_000])
+    found = re.search(
+        r"(?im)^from:[ \t]*([^\n]*(?:\n[ \t]+[^\n]*)*)", store.text(folder, TRANSPORT)[:100_000]
+    )
     head = read_sender(header_text(found[1])) if found else Sender()
     names = [name for tag in NAMES if (name := read_sender(store.text(folder, tag)).name)]
-    addresses = [text.strip() for tag in ADDRESSES if "@" in (text := store.text(folder, tag)) and not text.startswith("/")]
+    addresses = [
+        text.strip()
+        for tag in ADDRESSES
+        if "@" in (text := store.text(folder, tag)) and not text.startswith("/")
+    ]
     address = head.address or next((read_sender(text).address for text in addresses), "")
     return Sender(head.name or next(iter(names), ""), address)
 
 
-def _enclosures(store: _Store, folder: tuple[str, ...]) -> tuple[list[Enclosure], tuple[str, ...]]:
+def _enclosures(store: Store, folder: tuple[str, ...]) -> tuple[list[Enclosure], tuple[str, ...]]:
     """Read what a message carries, and say what could not be read of it."""
     deep = len(folder)
-    folders = sorted({path[deep] for path in store.paths if tuple(path[:deep]) == folder and len(path) > deep + 1 and path[deep].startswith("__attach")})
+    folders = sorted(
+        {
+            path[deep]
+            for path in store.paths
+            if path[:deep] == folder and len(path) > deep + 1 and path[deep].startswith("__attach")
+        }
+    )
     found, lost = [], []
     for one in folders[:MOST_FILES]:
         where = (*folder, one)
-        name = store.text(where, LONG_NAME) or store.text(where, SHORT_NAME) or store.text(where, DISPLAY_NAME)
+        name = (
+            store.text(where, LONG_NAME) or store.text(where, SHORT_NAME) or store.text(where, DISPLAY_NAME)
+        )
         inner = (*where, f"__substg1.0_{DATA}000D")
         kind = store.text(where, MIME_TYPE).strip().lower() or _kind_of(name)
         if store.has(inner):
@@ -170,11 +151,15 @@ def _enclosures(store: _Store, folder: tuple[str, ...]) -> tuple[list[Enclosure]
                 lost.append("an e-mail attached to an e-mail attached to it was left behind")
                 continue
             letter = _letter(store, inner)
-            found.append(Enclosure(f"{name or letter.subject or 'message'}.eml", "message/rfc822", _as_eml(letter)))
+            found.append(
+                Enclosure(f"{name or letter.subject or 'message'}.eml", "message/rfc822", _as_eml(letter))
+            )
         else:
             data = store.binary(where, DATA)
-            if not data and any(path[: deep + 2] == [*inner] for path in store.paths):
-                lost.append(f"{name or 'something'} inside it is an object only Outlook can open, and was left behind")
+            if not data and any(path[: deep + 2] == inner for path in store.paths):
+                lost.append(
+                    f"{name or 'something'} inside it is an object only Outlook can open, and was left behind"
+                )
                 continue
             found.append(Enclosure(name, kind, data, store.text(where, CONTENT_ID).strip(" <>")))
     if len(folders) > MOST_FILES:

@@ -7,13 +7,42 @@ _ANSWERS = r"re|aw|sv|vs|antw|odp|ynghylch|atb"
 _FORWARDS = r"fw|fwd|wg|tr|vb|doorst|ymlaen|yml"
 _PREFIX = re.compile(rf"(?i)(?P<kind>{_ANSWERS}|{_FORWARDS})\s*(?:[\[(]\d{{1,3}}[\])])?\s*[:\uff1a]\s*")
 _MARKS = (
-    r"external(?: (?:e-?mail|sender|message|source))?|ext|allanol|e-?bost allanol|official(?:[ :-]+(?:public|commercial|personal))?"
-    r"|spam|bulk|suspected spam|suspicious|caution|warning|newsletter|unclassified|not protectively marked|unverified sender"
+    r"external(?: (?:e-?mail|sender|message|source))?|ext|allanol|e-?bost allanol"
+    r"|official(?:[ :-]+(?:public|commercial|personal))?"
+    r"|spam|bulk|suspected spam|suspicious|caution|warning|newsletter|unclassified"
+    r"|not protectively marked|unverified sender"
 )
 _TAG = re.compile(rf"(?i)[\[({{*]{{1,3}}\s*(?:{_MARKS})\s*[\])}}*]{{1,3}}\s*[:-]?\s*")
 _WORD = re.compile(r"(?:EXTERNAL|EXT|OFFICIAL|External|Official)\s*:\s+")
-_LAST = re.compile(rf"(?i)\s+(?:[\[({{]\s*(?:{_MARKS})\s*[\])}}]|[-–—|]\s*official)\s*$")
+_LAST = re.compile(rf"(?i)\s+(?:[\[({{]\s*(?:{_MARKS})\s*[\])}}]|[-\u2013\u2014|]\s*official)\s*$")
 _LONGEST = 300
+_EMPTY_WORDS = {
+    *(
+        "communicate",
+        "bulletin",
+        "ebulletin",
+        "newsletter",
+        "newsletters",
+        "item",
+        "items",
+        "article",
+        "articles",
+    ),
+    *(
+        "contribution",
+        "contributions",
+        "update",
+        "updates",
+        "news",
+        "copy",
+        "content",
+        "draft",
+        "test",
+        "fyi",
+    ),
+    *("for", "the", "our", "your", "my", "a", "an", "new", "next", "latest", "please", "s", "e"),
+    *("no", "subject", "untitled", "hello", "hi"),
+}
 
 
 class Subject(NamedTuple):
@@ -49,7 +78,4 @@ def read_subject(line: str) -> Subject:
 
 def says_nothing(title: str) -> bool:
     """Whether a subject only says what the message is for, so that no reader could use it as a title."""
-    bare = " ".join(re.findall(r"[^\W_]+", title.lower()))
-    what = r"(?:communicate|e ?bulletin|bulletin|newsletter|item|items|article|contribution|update|news|copy|content|draft)s?"
-    filler = r"(?:for|the|our|your|my|an?|new|next|latest|please|s)"
-    return bool(re.fullmatch(rf"(?:(?:{filler}|{what})\s?)*|no subject|untitled|hello|hi|fyi|test", bare))
+    return all(word in _EMPTY_WORDS for word in re.findall(r"[^\W_]+", title.lower()))

@@ -7,7 +7,19 @@ from html.parser import HTMLParser
 
 from bulletin.labels import LABELS, agreed_name
 
-_TEXT_NAMES = {"text", "details", "description", "words", "item", "your words", "message", "content", "article", "body", "main text"}
+_TEXT_NAMES = {
+    "text",
+    "details",
+    "description",
+    "words",
+    "item",
+    "your words",
+    "message",
+    "content",
+    "article",
+    "body",
+    "main text",
+}
 _LONGEST_CELL = 300
 
 
@@ -111,8 +123,9 @@ class _Survey(HTMLParser):
             self.open[-1].headed |= tag == "th"
             if not self.open[-1].rows:
                 self.open[-1].rows.append([])
-            self.cells[-1] = Cell()
-            self.open[-1].rows[-1].append(self.cells[-1])
+            cell = Cell()
+            self.cells[-1] = cell
+            self.open[-1].rows[-1].append(cell)
         elif self.cells and self.cells[-1] is not None:
             self.cells[-1].text += " " if tag in ("br", "p", "div", "li") else ""
             if tag == "a":

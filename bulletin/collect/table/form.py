@@ -5,7 +5,7 @@ from bulletin.collect.reading import Draft
 from bulletin.collect.table.grid import Cell, Grid, last_filled
 from bulletin.collect.table.header import role_of
 from bulletin.collect.table.rows import Field, Record, read_record
-from bulletin.collect.text import draft_from, plain_to_markdown
+from bulletin.collect.text import draft_from, plain_to_markdown, with_literal_summary
 
 _FEWEST = 3
 
@@ -69,4 +69,5 @@ def _lines(grid: Grid) -> Record | None:
     draft = draft_from(text)
     if "title" not in draft.labels or len(draft.labels) < _FEWEST:
         return None
-    return Record(Draft(draft.labels, plain_to_markdown(draft.text)), (), draft.labels["title"])
+    plain = with_literal_summary(Draft(draft.labels, plain_to_markdown(draft.text)))
+    return Record(plain, (), draft.labels["title"])

@@ -8,6 +8,7 @@ from bulletin.collect.lines import lines_to_markdown, one_line, quoted
 from bulletin.collect.reading import Draft
 from bulletin.collect.table.grid import Cell
 from bulletin.collect.table.moment import deadline_of, doubt_in, is_serial, when_of
+from bulletin.collect.text import with_literal_summary
 from bulletin.labels import LABELS
 from bulletin.markdown import public_url
 
@@ -61,7 +62,8 @@ def read_record(fields: Sequence[Field]) -> Record:
         *([f"{_column(by_role, _WHEN)}: {when.problem}"] if when.problem else []),
     ]
     kept = {name: labels[name] for name in LABELS if labels.get(name)}
-    return Record(Draft(kept, text, inferred), tuple(dict.fromkeys(asks)), labels["title"])
+    draft = with_literal_summary(Draft(kept, text, inferred))
+    return Record(draft, tuple(dict.fromkeys(asks)), labels["title"])
 
 
 def _joined(fields: Sequence[Field]) -> str:
@@ -111,9 +113,11 @@ def _asks(by_role: Mapping[str, list[Field]], labels: Mapping[str, str]) -> list
         doubt = doubt_in(labels.get(name, ""), deadline=name != "when")
         if doubt:
             asks.append(f"{_column(by_role, roles)}: {doubt}")
-    for one in by_role.get("phone", []):
-        if re.fullmatch(r"[1-37][0-9]{9}", one.cell.words):
-            asks.append(f"column {one.name}: {one.cell.words} has lost its first 0")
+    asks += [
+        f"column {one.name}: {one.cell.words} has lost its first 0"
+        for one in by_role.get("phone", [])
+        if re.fullmatch(r"[1-37][0-9]{9}", one.cell.words)
+    ]
     for one in by_role.get("link", []):
         if not one.cell.link and not public_url(one_line(one.cell.words)):
             left = " and was left out" if _UNSAFE.match(one.cell.words) else ""
