@@ -46,6 +46,7 @@ OFFENCES = [
     (DELIVERY, "deliver", "import bulletin.settings"),
     (DOORS, "compose", "import premailer"),
     (DOORS, "pipeline", "import sqlite3"),
+    (DOORS, "collect", "import openpyxl"),
     (SOCKETS, "collect", "import socket"),
     (SYSTEMS, "deliver", "import fcntl"),
 ]

@@ -11,6 +11,7 @@ from drop_folder import EARLY, DropFolder, labelled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bulletin.collect.kinds import Kind
 from bulletin.collect.marking import is_sensitive
 from bulletin.errors import BulletinError
 from bulletin.model.contribution import FileOutcome
@@ -47,7 +48,7 @@ def test_every_file_has_one_row_in_a_fixed_order(folder: DropFolder) -> None:
         ("a.html", b"<p> </p>", FileOutcome.READ, "empty"),
         ("a.txt", b"a\0b", FileOutcome.NOT_READ, "not text"),
         ("a.html", bytes(range(256)), FileOutcome.NOT_READ, "not text"),
-        ("a.docx", b"PK", FileOutcome.NOT_READ, "a Word document"),
+        ("a.docx", b"PK", FileOutcome.NOT_READ, "damaged"),
         ("a.pdf", b"%PDF", FileOutcome.NOT_READ, "PDF"),
         ("a.xyz", b"?", FileOutcome.NOT_READ, ".xyz"),
         ("a", b"?", FileOutcome.NOT_READ, "no ending"),
@@ -151,10 +152,8 @@ def test_without_a_drop_folder_there_is_one_sentence(folder: DropFolder) -> None
 def test_a_reader_that_breaks_makes_one_file_not_read(
     folder: DropFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(name: str, data: bytes) -> None:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr("bulletin.collect.READERS", {".md": broken})
+    broken = Kind("a rogue", "rogue_readers:fail")
+    monkeypatch.setattr("bulletin.collect.kinds.ENDINGS", {".md": broken})
     folder.drop("a.md", "words")
     folder.drop("b.pdf", "words")
 

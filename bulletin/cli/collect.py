@@ -22,15 +22,13 @@ def command(app: App) -> None:
     nothing in contributions/ is touched. Each item is a file in issues/ID/items/ that you may edit.
     """
     from bulletin.pipeline.collect import collect
-    from bulletin.report.files import file_line, files_json, files_total
+    from bulletin.report.files import file_lines, files_json, files_total
 
     job = app.job()
     with app.progress("Collecting") as progress:
         rows = collect(job, progress)
     lines = []
     for row in rows:
-        lines.append(file_line(row))
-        if row.hint:
-            lines.append(f"           hint: {row.hint}")
+        lines += file_lines(row)
     lines += ["", files_total(rows), "Next: bulletin check"]
     app.result("\n".join(lines), files_json(rows))

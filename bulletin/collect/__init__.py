@@ -1,20 +1,21 @@
 """contributions/ → items: every file accounted for, no edit lost, nothing in the drop folder touched."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from bulletin.collect.confine import Confined
 from bulletin.collect.dropped import Dropped, read_dropped
 from bulletin.collect.infer import infer
 from bulletin.collect.marking import is_sensitive
-from bulletin.collect.page import read_page
-from bulletin.collect.reading import Draft, Reader, Reading, not_read
+from bulletin.collect.reading import Draft, Reading
 from bulletin.collect.reconcile import Shelf, put
-from bulletin.collect.text import read_markdown, read_plain
-from bulletin.collect.unread import clutter, unread
+from bulletin.collect.unread import clutter
+from bulletin.collect.whole import SENSITIVE, Confine, read_whole
 from bulletin.dates import read_when
 from bulletin.errors import BulletinError
 from bulletin.model.contribution import CollectedFile, FileOutcome
@@ -26,15 +27,8 @@ from bulletin.workspace.collected import Collected
 from bulletin.workspace.files import as_text, digest, read, regular_files, sweep, write
 from bulletin.workspace.items import read_item
 
-READERS: Mapping[str, Reader] = {
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".txt": read_plain,
-    ".text": read_plain,
-    ".html": read_page,
-    ".htm": read_page,
-}
-"""The reader of each kind of file, by its ending in lower case."""
+MOST_CLAUSES = 6
+"""How many things a file's line says about its items."""
 
 Progress = Callable[[int, int], None]
 
@@ -56,13 +50,13 @@ def collect(
             f"there is no folder {workspace.drop_folder}",
             "make it, or run in the bulletin's folder: bulletin init .",
         )
-    before = workspace.collected(issue.id)
-    run = _Run(workspace, issue, settings, now, before)
     paths = list(regular_files(workspace.drop_folder))
     rows = []
-    for done, (name, path) in enumerate(paths, 1):
-        rows.append(run.take(read_dropped(name, path)))
-        progress(done, len(paths))
+    with Confined() as confined:
+        run = _Run(workspace, issue, settings, now, confined.read)
+        for done, (name, path) in enumerate(paths, 1):
+            rows.append(run.take(read_dropped(name, path)))
+            progress(done, len(paths))
     run.finish(tuple(rows))
     return tuple(rows)
 
@@ -71,15 +65,11 @@ class _Run:
     """One collect: the shelf of items and what is known from before."""
 
     def __init__(
-        self, workspace: Workspace, issue: Issue, settings: Settings, now: datetime, before: Collected
+        self, workspace: Workspace, issue: Issue, settings: Settings, now: datetime, confine: Confine
     ) -> None:
-        self.workspace, self.issue, self.settings, self.now, self.before = (
-            workspace,
-            issue,
-            settings,
-            now,
-            before,
-        )
+        self.workspace, self.issue, self.settings, self.now = workspace, issue, settings, now
+        self.before = before = workspace.collected(issue.id)
+        self.confine = confine
         folder = workspace.issue_folder(issue.id) / "items"
         for left in (folder, folder.with_name("originals")):
             sweep(left)
@@ -101,16 +91,22 @@ class _Run:
         """Give a file's row, putting its items on the shelf."""
         mark = digest(dropped.data)
         reading = dropped.refused or clutter(dropped.path) or self._known(dropped, mark)
+        files: tuple[str, ...] = ()
         if reading is None:
-            self._keep_original(dropped, mark)
-            reading = self._read(dropped)
+            reading, files = read_whole(self.confine, dropped.path, dropped.data)
+            if reading is not SENSITIVE:
+                self._keep_original(dropped, mark)
         items: tuple[str, ...] = ()
         if reading.drafts:
             self.here.setdefault(mark, dropped.path)
-            drafts = tuple(self._infer(draft, dropped.path) for draft in reading.drafts)
+            inside = PurePosixPath(dropped.path.partition("/")[2])
+            paths = (str(inside.with_name(PurePosixPath(file).name)) for file in files)
+            drafts = tuple(self._infer(*one) for one in zip(reading.drafts, paths, strict=True))
             items = put(self.shelf, dropped.path, mark, drafts, self._hold(dropped.path, drafts))
             reading = self._judge(reading, items)
-        return CollectedFile(dropped.path, mark, reading.outcome, reading.why, reading.hint, items)
+        return CollectedFile(
+            dropped.path, mark, reading.outcome, reading.why, reading.hint, items, reading.notes
+        )
 
     def finish(self, rows: tuple[CollectedFile, ...]) -> None:
         """Write the items, then what was seen: a crash between the two is mended by the next collect."""
@@ -131,33 +127,14 @@ class _Run:
     def _known(self, dropped: Dropped, mark: str) -> Reading | None:
         """Recognise a file that gives nothing new: sensitive, taken by an earlier issue, or here twice."""
         if is_sensitive(dropped.path, dropped.data):
-            return Reading(
-                FileOutcome.NEEDS_YOU,
-                "it is marked OFFICIAL-SENSITIVE: no item was made of it and no copy was kept",
-                "ask the sender whether it may be published; if so, for a version without the marking; "
-                "then take this file out of the folder",
-            )
+            return SENSITIVE
         if mark in self.taken:
             return Reading(FileOutcome.IGNORED, f"it went into issue {self.taken[mark]}")
         if dropped.data and mark in self.here:
             return Reading(FileOutcome.IGNORED, f"it is the same file as {self.here[mark]}")
         return None
 
-    def _read(self, dropped: Dropped) -> Reading:
-        """Read a file; one that breaks its reader becomes "not read", and everything else goes on."""
-        if not dropped.data:
-            return Reading(FileOutcome.READ, "the file is empty: it held nothing to print")
-        reader = READERS.get(PurePosixPath(dropped.path).suffix.lower(), unread)
-        try:
-            return reader(dropped.path, dropped.data)
-        except Exception as fault:  # noqa: BLE001 -- one file's bytes must not stop the others
-            return not_read(
-                f"its contents broke the reader ({type(fault).__name__})",
-                "ask the sender for the words in an e-mail, and send us the file if you may",
-            )
-
-    def _infer(self, draft: Draft, path: str) -> Draft:
-        inside = path.partition("/")[2]
+    def _infer(self, draft: Draft, inside: str) -> Draft:
         return infer(draft, inside, self.settings.sections, self.settings.bodies)
 
     def _hold(self, path: str, drafts: tuple[Draft, ...]) -> str:
@@ -180,12 +157,13 @@ class _Run:
         if not items:
             return replace(reading, why="its item was deleted or renamed; no new one is made")
         read = [self._item(item) for item in items]
-        asks = [ask for item in read for ask in _asks(item)]
+        asks = [(item.id, ask) for item in read for ask in _asks(item)]
         inferred = [reason for item in read for reason in item.inferred]
         if asks:
-            why, hint = (reading.why, *asks), f"open issues/{self.issue.id}/items/{items[0]}.md and decide"
-            return Reading(FileOutcome.NEEDS_YOU, "; ".join(part for part in why if part), hint)
-        return replace(reading, why="; ".join(part for part in (reading.why, *inferred) if part))
+            why = _clauses(reading.why, [ask for _, ask in asks if ask not in reading.why])
+            hint = f"open issues/{self.issue.id}/items/{asks[0][0]}.md and decide"
+            return replace(reading, outcome=FileOutcome.NEEDS_YOU, why=why, hint=hint)
+        return replace(reading, why=_clauses(reading.why, inferred))
 
     def _item(self, item: str) -> Item:
         source = as_text(self.shelf.on_disk[item])
@@ -206,6 +184,13 @@ class _Run:
                     write(path, dropped.data)
                     return
         write(folder / mark[:16], dropped.data)
+
+
+def _clauses(why: str, more: list[str]) -> str:
+    """Put what is to be said about a file's items on one line: each thing once, and how often."""
+    said = [f"{clause} ({count} times)" if count > 1 else clause for clause, count in Counter(more).items()]
+    rest = [f"and {len(said) - MOST_CLAUSES} more"] if len(said) > MOST_CLAUSES else []
+    return "; ".join(part for part in (why, *said[:MOST_CLAUSES], *rest) if part)
 
 
 def _asks(item: Item) -> Iterator[str]:

@@ -71,13 +71,32 @@ def _section(draft: Draft, sections: tuple[Section, ...]) -> Draft:
 
 
 def _from(draft: Draft, path: str, bodies: tuple[Body, ...]) -> Draft:
+    sender = draft.labels.get("sender", "")
+    if "sender" in draft.labels:  # a person's name and address are nobody's to print
+        labels = {name: value for name, value in draft.labels.items() if name != "sender"}
+        draft = Draft(labels, draft.text, draft.inferred)
     if draft.labels.get("from"):
         return draft
+    body, reason = _of_sender(sender, bodies)
+    if body:
+        inferred = (*draft.inferred, f"organisation from {reason}")
+        return Draft({**draft.labels, "from": body.name}, draft.text, inferred)
     for folder in reversed(PurePosixPath(path).parent.parts):
         body = find_body(folder, bodies)
         if body:
-            return _with(draft, "from", body.name, f'the folder "{folder}"')
+            inferred = (*draft.inferred, f'organisation from the folder "{folder}"')
+            return Draft({**draft.labels, "from": body.name}, draft.text, inferred)
     return draft
+
+
+def _of_sender(sender: str, bodies: tuple[Body, ...]) -> tuple[Body | None, str]:
+    """Find the body of an e-mail's sender by the address, or by the name, and say how."""
+    name, _, address = sender.rpartition("<")
+    domain = address.rstrip("> ").rpartition("@")[2].casefold()
+    for body in bodies:
+        if any(domain and f".{domain}".endswith(f".{one.casefold()}") for one in body.domains):
+            return body, f"the sender's address, @{domain}"
+    return find_body(name.strip(' "'), bodies), "the sender's name"
 
 
 def _with(draft: Draft, label: str, value: str, reason: str, text: str | None = None) -> Draft:

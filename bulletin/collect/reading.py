@@ -1,7 +1,7 @@
 """What every reader gives back: drafts of items, and what became of the file."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bulletin.model.contribution import FileOutcome
 
@@ -20,16 +20,29 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file inside a file: what an e-mail carries, a contribution of its own; its name is not a path."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader makes of one file; it always makes something.
 
     why: the reason in words; hint: what to do, for a file that could not be taken whole.
+    notes: what was cut, changed or left behind, a clause each; attached: files to be read in their turn.
+    sender: `Name <address>` of whoever wrote an e-mail, "" for any other file.
     """
 
     outcome: FileOutcome
     why: str = ""
     hint: str = ""
-    drafts: tuple[Draft, ...] = field(default=())
+    drafts: tuple[Draft, ...] = ()
+    notes: tuple[str, ...] = ()
+    attached: tuple[Attached, ...] = ()
+    sender: str = ""
 
 
 Reader = Callable[[str, bytes], Reading]

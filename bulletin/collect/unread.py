@@ -5,35 +5,38 @@ from pathlib import PurePosixPath
 from bulletin.collect.reading import Reading, not_read
 from bulletin.model.contribution import FileOutcome
 
-PASTE = "open it, copy the words into a new text file (.txt) beside it, and collect again"
+PASTE = "copy the words into a new text file (.txt) beside it, and collect again"
 ASK = "ask the sender for the words in an e-mail or a text file (.txt)"
+UNPACK = "unpack it into contributions/ and collect again"
 
 KINDS = {
-    ".docx": ("a Word document", PASTE),
-    ".doc": ("a Word document of the old kind (before 2007)", "open it in Word, " + PASTE.partition(", ")[2]),
-    ".odt": ("an OpenDocument text", PASTE),
-    ".rtf": ("a rich text file", PASTE),
-    ".eml": ("a saved e-mail", PASTE),
-    ".msg": ("an e-mail saved from Outlook", PASTE),
-    ".ics": ("a calendar entry", "write the event into a text file (.txt): Title, When, Where"),
-    ".csv": ("a table", "write each row that matters into a text file (.txt) of its own: Title, When, Where"),
-    ".xlsx": (
-        "a spreadsheet",
-        "write each row that matters into a text file (.txt) of its own: Title, When, Where",
+    ".doc": (
+        "a Word document of the old kind (before 2007)",
+        f"open it in Word and save it as .docx, or {PASTE}",
     ),
-    ".xls": ("a spreadsheet of the old kind", ASK),
-    ".pdf": ("a PDF, which holds a picture of pages rather than text to reuse", ASK),
+    ".odt": ("an OpenDocument text", f"open it in Word and save it as .docx, or {PASTE}"),
+    ".rtf": ("a rich text file", f"open it in Word and save it as .docx, or {PASTE}"),
+    ".wps": ("a document of Microsoft Works", ASK),
+    ".pages": ("a document of Apple's Pages", "ask the sender to export it as a Word document (.docx)"),
+    ".xls": (
+        "a spreadsheet of the old kind (before 2007)",
+        "open it in Excel, save it as .xlsx and collect again",
+    ),
+    ".ods": ("an OpenDocument spreadsheet", "open it in Excel, save it as .xlsx and collect again"),
+    ".odp": ("a slide show", ASK),
     ".pub": ("a Publisher document", ASK),
     ".pptx": ("a slide show", ASK),
     ".ppt": ("a slide show of the old kind", ASK),
+    ".one": ("a page of OneNote", ASK),
     ".heic": ("a photograph from an iPhone", "ask the sender for it as JPEG"),
-    ".zip": ("an archive of files", "unpack it into contributions/ and collect again"),
-    ".7z": ("an archive of files", "unpack it into contributions/ and collect again"),
-    ".rar": ("an archive of files", "unpack it into contributions/ and collect again"),
-    **dict.fromkeys(
-        (".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff"),
-        ("a picture", "say in the item what it shows; pictures are not printed yet"),
-    ),
+    ".heif": ("a photograph from an iPhone", "ask the sender for it as JPEG"),
+    ".mp4": ("a film", "ask the sender for a link to it, and what it shows"),
+    ".mov": ("a film", "ask the sender for a link to it, and what it shows"),
+    ".mp3": ("a sound recording", "ask the sender for a link to it, and what it says"),
+    ".zip": ("an archive of files", UNPACK),
+    ".7z": ("an archive of files", UNPACK),
+    ".rar": ("an archive of files", UNPACK),
+    ".gz": ("an archive of files", UNPACK),
 }
 
 CLUTTER = {
@@ -56,8 +59,7 @@ def clutter(name: str) -> Reading | None:
     return Reading(FileOutcome.IGNORED, f"{what}, not a contribution") if what else None
 
 
-def unread(name: str, _data: bytes) -> Reading:
-    """Name a file of a kind this version does not read, and say what to do about it."""
-    suffix = PurePosixPath(name).suffix.lower()
-    what, hint = KINDS.get(suffix, (f"a file of a kind nobody here knows ({suffix or 'no ending'})", ASK))
+def unread(ending: str) -> Reading:
+    """Name a file of a kind this version does not read, by the ending it should have, and say what to do."""
+    what, hint = KINDS.get(ending, (f"a file of a kind nobody here knows ({ending or 'no ending'})", ASK))
     return not_read(f"it is {what}, which this version does not read", hint)

@@ -27,6 +27,7 @@ class CollectedFile(NamedTuple):
     path: relative to the workspace; digest: SHA-256 of its bytes, hexadecimal.
     why: the reason in words, "" only where it was plainly read.
     items: the ids of its items, in reading order.
+    notes: what was cut, changed or left behind on the way, a clause each.
     """
 
     path: str
@@ -35,6 +36,7 @@ class CollectedFile(NamedTuple):
     why: str = ""
     hint: str = ""
     items: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Change(NamedTuple):

@@ -40,13 +40,18 @@ INTRODUCTION = (
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One thing the officer mends in an item, and why, in the officer's words."""
+    """One thing the officer mends in an item, and why, in the officer's words.
+
+    source: the contributed file, or the item's id where a file gave several.
+    """
 
     source: str
     old: str
     new: str
     why: str
 
+
+UPDATE = "contributions/kingsbrook/Kingsbrook update FINAL v3 (2).docx"
 
 EDITS = (
     Edit(
@@ -67,10 +72,50 @@ EDITS = (
         "[Visit the grants page]",
         "so that the link says where it goes",
     ),
+    Edit(
+        "contributions/FW_ FW_ [EXTERNAL] Free trees for community spaces.eml",
+        "From: Wrenshire County Council",
+        "From: Wrenshire County Council\nSection: County partnership news",
+        "an e-mail has no section of its own",
+    ),
+    Edit(
+        UPDATE,
+        "Title: Kingsbrook Area Partnership \N{EN DASH} update for Communicate",
+        "Title: Kingsbrook footbridge reopens two weeks early\nSection: Key messages",
+        "of its three stories this one is new",
+    ),
+    Edit(
+        UPDATE,
+        "From Graham, 18 November. Sorry about the formatting!\n\n## Footbridge reopens\n\n",
+        "",
+        "a greeting, and the title again",
+    ),
+    Edit(
+        UPDATE,
+        "## Dates for your diary\n\n"
+        "- Thurs 4th Dec 10-12, funding advice morning, Kingsbrook Town Hall\n"
+        "- Wed 9th Dec 5.30pm, Christmas gathering for all three LSPs, same place\n",
+        "",
+        "both are items already",
+    ),
+    Edit(
+        UPDATE,
+        "## Youth panel\n\nTen places, ages 13 to 19. Apply by 19 January 2027 at "
+        "<https://www.kingsbrook.example/youth__panel> or ring Priya on 01632 960207.\n",
+        "",
+        "it is in Kingsbrook's key messages",
+    ),
+    Edit(
+        "community-lunch",
+        "When: 12/04/2026, 12.30",
+        "When: Friday 4 December 2026, 12:30pm",
+        "rang Ambleford WI: it is in December",
+    ),
 )
 
 HOLDS = (
     ("contributions/bus review - please include.txt", "the same story as the county's own, which stays"),
+    ("harrowell-christmas-market-2", "Harrowell's own item says more, and stays"),
 )
 
 
@@ -128,11 +173,14 @@ def play_officer(job: Job) -> Iterator[str]:
     items = {row.source: name for name, row in job.workspace.collected(job.issue).items.items()}
     folder = job.workspace.issue_folder(job.issue)
     for edit in EDITS:
-        _replace(folder / "items" / f"{items[edit.source]}.md", edit.old, edit.new)
-        yield f'{items[edit.source]}: "{edit.old}" → "{edit.new}" ({edit.why})'
+        item = items.get(edit.source, edit.source)
+        _replace(folder / "items" / f"{item}.md", edit.old, edit.new)
+        change = f'"{_shown(edit.old)}" → "{_shown(edit.new)}"' if edit.new else f'cut "{_shown(edit.old)}"'
+        yield f"{item}: {change} ({edit.why})"
     for source, reason in HOLDS:
-        _replace(folder / "items" / f"{items[source]}.md", "Source: ", f"Hold: {reason}\nSource: ")
-        yield f"{items[source]}: held ({reason})"
+        item = items.get(source, source)
+        _replace(folder / "items" / f"{item}.md", "Source: ", f"Hold: {reason}\nSource: ")
+        yield f"{item}: held ({reason})"
     _replace(folder / "issue.toml", 'introduction = ""', f'introduction = "{INTRODUCTION}"')
     yield "issue.toml: wrote two lines of introduction"
 
@@ -148,6 +196,11 @@ def _collect_twice(job: Job, say: Callable[[str], None], progress: Callable[[int
     again = collect(job._replace(now=job.now.replace(day=23, hour=9)), progress)
     late = [item for row in again if row.path == LATE for item in row.items]
     say(f"collect   again, after {LATE} came in on 23 November: {', '.join(late)} is held as late")
+
+
+def _shown(words: str) -> str:
+    lines = [line for line in words.split("\n") if line]
+    return lines[0] + " …" if len(lines) > 2 else " / ".join(lines)
 
 
 def _replace(path: Path, old: str, new: str) -> None:

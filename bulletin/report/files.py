@@ -7,12 +7,24 @@ from typing import Any
 from bulletin.model.contribution import CollectedFile, FileOutcome
 from bulletin.report.words import one_line, plural
 
+MOST_NOTES = 3
+"""How many notes are shown under a file; `collect --json` has them all."""
+
 
 def file_line(row: CollectedFile) -> str:
     """Give what became of one contributed file."""
     items = f" → {', '.join(row.items)}" if row.items else ""
     why = f" ({row.why})" if row.why else ""
     return one_line(f"{row.outcome.value:10} {row.path}{items}{why}")
+
+
+def file_lines(row: CollectedFile) -> list[str]:
+    """Give what became of one contributed file, what to do, and what was cut or changed on the way."""
+    below = [f"hint: {row.hint}"] if row.hint else []
+    below += row.notes[:MOST_NOTES]
+    if len(row.notes) > MOST_NOTES:
+        below.append(f"and {len(row.notes) - MOST_NOTES} more")
+    return [file_line(row), *(f"{'':11}{one_line(line)}" for line in below)]
 
 
 def outcome_words(outcome: FileOutcome, count: int) -> str:
@@ -40,6 +52,7 @@ def files_json(files: Iterable[CollectedFile]) -> dict[str, Any]:
                 "why": row.why,
                 "hint": row.hint,
                 "items": list(row.items),
+                "notes": list(row.notes),
             }
             for row in files
         ]

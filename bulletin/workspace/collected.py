@@ -78,6 +78,7 @@ def write_collected(collected: Collected) -> bytes:
                 "why": row.why,
                 "hint": row.hint,
                 "items": row.items,
+                "notes": row.notes,
             }
             for row in collected.files
         ],
@@ -100,5 +101,5 @@ def write_collected(collected: Collected) -> bytes:
 
 
 def _file(row: Mapping[str, Any]) -> CollectedFile:
-    fields = {**row, "outcome": FileOutcome(row["outcome"]), "items": tuple(row["items"])}
-    return CollectedFile(**fields)
+    outcome, items, notes = FileOutcome(row["outcome"]), tuple(row["items"]), tuple(row.get("notes", ()))
+    return CollectedFile(**{**row, "outcome": outcome, "items": items, "notes": notes})

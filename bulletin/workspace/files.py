@@ -206,9 +206,28 @@ if os.name == "nt":  # the one place where the operating systems differ
 
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
 
+    def limit_memory(most: int) -> None:
+        """Do nothing: Windows limits no process that does not ask for it when it starts."""
+
+    def end_after(seconds: int) -> None:
+        """Do nothing: Windows has no alarm."""
+
 else:
 
     def _lock(handle: int) -> None:
         import fcntl
 
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def limit_memory(most: int) -> None:
+        """Let this process have no more than so many bytes of memory, where the system can."""
+        import resource
+
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+    def end_after(seconds: int) -> None:
+        """End this process after so many seconds; 0 takes it back."""
+        import signal
+
+        signal.alarm(seconds)

@@ -1,0 +1,21 @@
+"""Read the text of an e-mail saved or pasted into a text file, as Outlook's "Text Only" does."""
+
+from bulletin.charset import decode
+from bulletin.collect.mailfile.contribution import read_letter
+from bulletin.collect.mailfile.heading import find_heading
+from bulletin.collect.mailfile.letter import Letter, Piece, Sender
+from bulletin.collect.reading import Reading, not_read
+
+
+def read_mail_text(_name: str, data: bytes) -> Reading:
+    """Read a text file that holds an e-mail: unwound and cut like one."""
+    decoded = decode(data)
+    if decoded is None:
+        return not_read("it is not text, whatever its name says", "ask the sender for the words in an e-mail")
+    notes = (decoded.note,) if decoded.note else ()
+    return read_letter(Letter("", Sender(), (Piece(plain=decoded.text),), notes=notes))
+
+
+def is_mail_text(text: str) -> bool:
+    """Whether a text has the heading of an e-mail in it, so that `read_mail_text` should read it."""
+    return find_heading(text.replace("\r\n", "\n").split("\n")) is not None
