@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -187,8 +188,10 @@ def on_terminal(
     try:
         os.write(ours, typed.encode())
         said = officer.outside(*words, json=json, stdin=theirs, stderr=theirs, env=env)
-        os.set_blocking(ours, False)
-        return said, os.read(ours, 65536).decode()
+        shown = b""
+        while select.select([ours], [], [], 0.5)[0]:  # a terminal hands over what it was given bit by bit
+            shown += os.read(ours, 65536)
+        return said, shown.decode()
     finally:
         os.close(ours)
         os.close(theirs)
