@@ -69,7 +69,9 @@ def test_what_becomes_of_a_file_and_why(
 
 
 @POSIX
-def test_links_pipes_and_sockets_are_told_of_and_never_followed(folder: DropFolder, tmp_path: Path) -> None:
+def test_links_pipes_and_sockets_are_told_of_and_never_followed(
+    folder: DropFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text(labelled("Secret"), "utf-8")
     drop = folder.root / "contributions"
@@ -77,8 +79,9 @@ def test_links_pipes_and_sockets_are_told_of_and_never_followed(folder: DropFold
     (drop / "folder").symlink_to(tmp_path, target_is_directory=True)
     (drop / "gone.txt").symlink_to(tmp_path / "gone")
     os.mkfifo(drop / "pipe.txt")
+    monkeypatch.chdir(drop)  # the address of a socket holds 107 bytes, and a clone may lie deep
     with socket.socket(socket.AF_UNIX) as door:
-        door.bind(os.path.relpath(drop / "door.txt"))
+        door.bind("door.txt")
     rows = folder.collect()
 
     assert {row.outcome for row in rows.values()} == {FileOutcome.NOT_READ}
