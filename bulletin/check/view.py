@@ -83,11 +83,6 @@ def look(issue: Issue, settings: Settings, day: date) -> Scope:
     return Scope(issue, settings, day, tuple(_view(item, issue, settings, day) for item in ordered))
 
 
-def hold_of(item: Item, issue: Issue) -> str:
-    """Give the reason why an item waits, from its own `Hold:` line or from issue.toml, or ""."""
-    return item.hold or issue.holds.get(item.id, "")
-
-
 def reading_order(issue: Issue, settings: Settings) -> Callable[[Item], tuple[int, int]]:
     """Give the key that sorts items as a reader meets them: by section, then the officer's order.
 
@@ -104,14 +99,13 @@ def reading_order(issue: Issue, settings: Settings) -> Callable[[Item], tuple[in
 
 
 def _view(item: Item, issue: Issue, settings: Settings, day: date) -> View:
-    hold = hold_of(item, issue)
     return View(
         item=item,
         issue=issue,
         settings=settings,
         day=day,
-        hold=hold,
-        goes_out=item.goes_out(day) and not hold,
+        hold=item.hold,
+        goes_out=item.goes_out(day),
         english=is_english(item.language or settings.partnership.language),
         words=plain(item.text),
         links=links(item.text),

@@ -16,7 +16,7 @@ def select(
     issue: Issue, edition: EditionSettings, settings: Settings, day: date
 ) -> tuple[tuple[Section, tuple[Item, ...]], ...]:
     """Give the sections of an edition that hold something, each with its items in reading order."""
-    taken = [item for item in issue.items if belongs(item, issue, edition, day)]
+    taken = [item for item in issue.items if belongs(item, edition, day)]
     sections = [*settings.sections, OTHER]
     known = {section.id for section in settings.sections}
     order = _Order(issue, settings, day)
@@ -28,9 +28,9 @@ def select(
     return tuple(filled)
 
 
-def belongs(item: Item, issue: Issue, edition: EditionSettings, day: date) -> bool:
+def belongs(item: Item, edition: EditionSettings, day: date) -> bool:
     """Whether an edition of an issue may hold the item on that day."""
-    if item.id in issue.holds or not item.goes_out(day) or not may_reach(item, edition.reach):
+    if not item.goes_out(day) or not may_reach(item, edition.reach):
         return False
     section = item.section.id if item.section else OTHER.id
     return (

@@ -1,6 +1,5 @@
 """The issue as it would read now, from the files as they are."""
 
-from bulletin.check.view import hold_of
 from bulletin.compose import lay_out
 from bulletin.desk.view import Fault, Proof, View
 from bulletin.errors import BulletinError
@@ -26,7 +25,7 @@ def view(job: Job) -> View:
         proofs=proofs,
         findings=judged.findings,
         titles={item.path: item.title for item in items if item.title},
-        held=frozenset(item.path for item in items if hold_of(item, judged.issue)),
+        held=frozenset(item.path for item in items if item.hold),
         next_step="mend the errors"
         if judged.stopping
         else "`bulletin build`, then `bulletin approve --by NAME`",

@@ -1,7 +1,7 @@
 """An issue and what it is made of: items and their dates."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bulletin.model.contribution import Change, CollectedFile, Label
@@ -18,7 +18,8 @@ class Item:
     section: None where the words name none we know; `section_words` keeps them.
     organisation: who it is from, as written; body: the same where we know it.
     audience: whom it interests (empty: everybody); restricts nothing.
-    hold: why it is in no edition yet ("late", "embargo", the officer's words), or "".
+    hold: why it is in no edition yet ("late", "embargo", the officer's words, from its own file or from
+        issue.toml), or "".
     source: the contributed file it came from, relative to the workspace, or "".
     inferred: how each missing label was filled in, one sentence each.
     unknown: labels nobody knows; lines: the 1-based line of each label that is there (lower case),
@@ -99,6 +100,11 @@ class Issue:
     files: tuple[CollectedFile, ...] = ()
     changes: tuple[Change, ...] = ()
     previous: tuple[Item, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Let every item know why it waits, whether its own file says so or issue.toml."""
+        held = (replace(one, hold=one.hold or self.holds.get(one.id, "")) for one in self.items)
+        object.__setattr__(self, "items", tuple(held))
 
     @property
     def path(self) -> str:

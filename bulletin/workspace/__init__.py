@@ -18,7 +18,7 @@ from bulletin.workspace.shipped import shipped
 
 if TYPE_CHECKING:
     from bulletin.model.contribution import Change
-    from bulletin.model.issue import Issue, Item
+    from bulletin.model.issue import Issue
 
 
 class Workspace(NamedTuple):
@@ -87,33 +87,29 @@ class Workspace(NamedTuple):
 
     def issue(self, issue: str, settings: Settings) -> "Issue":
         """Read an issue whole: its dates, its items, what collecting saw, and the items of the one before."""
-        from bulletin.model.issue import Issue
-
-        fields = self.fields(issue)
-        collected = self.collected(issue)
-        return Issue(
-            id=issue,
-            **fields,
-            items=self.items(issue, settings, fields["meeting"], fields["holds"]),
-            files=collected.files,
-            changes=tuple(one for one in collected.changes if self._is_open(issue, one)),
-            previous=self._previous(issue, settings),
-        )
-
-    def items(
-        self, issue: str, settings: Settings, reference: date, holds: Mapping[str, str]
-    ) -> "tuple[Item, ...]":
-        """Read every item of an issue, in the order of their files' names."""
         from dataclasses import replace
 
+        collected = self.collected(issue)
+        known = self.issue_ids()
+        before = known[: known.index(issue)][-1:] if issue in known else ()
+        return replace(
+            self._with_items(issue, settings),
+            files=collected.files,
+            changes=tuple(one for one in collected.changes if self._is_open(issue, one)),
+            previous=tuple(item for one in before for item in self._with_items(one, settings).items),
+        )
+
+    def _with_items(self, issue: str, settings: Settings) -> "Issue":
+        """Read an issue's own words and its items, in the order of their files' names."""
+        from bulletin.model.issue import Issue
         from bulletin.workspace.items import read_item
 
-        found = []
+        fields = self.fields(issue)
+        items = []
         for path in sorted((self.issue_folder(issue) / "items").glob("*.md")):
             text = as_text(read(path) or b"")
-            item = read_item(f"issues/{issue}/items/{path.name}", text, settings, reference)
-            found.append(replace(item, hold=item.hold or holds.get(item.id, "")))
-        return tuple(found)
+            items.append(read_item(f"issues/{issue}/items/{path.name}", text, settings, fields["meeting"]))
+        return Issue(id=issue, **fields, items=tuple(items))
 
     def outlines(self, issue: str, settings: Settings, holds: Mapping[str, str]) -> tuple[Outline, ...]:
         """Read of every item no more than `status` needs, which is a tenth of the work."""
@@ -181,10 +177,3 @@ class Workspace(NamedTuple):
         """Whether nobody has edited the item since its source changed."""
         data = read(self.issue_folder(issue) / "items" / f"{change.item}.md")
         return data is not None and digest(data) == change.beside
-
-    def _previous(self, issue: str, settings: Settings) -> "tuple[Item, ...]":
-        known = self.issue_ids()
-        before = known[: known.index(issue)] if issue in known else ()
-        if not before:
-            return ()
-        return self.items(before[-1], settings, self.meeting(before[-1]), {})
