@@ -37,7 +37,11 @@ def held(view: View) -> Iterator[Remark]:
     if not view.hold:
         return
     item = view.item
-    where = "the line `Hold:` at its top" if item.hold else f"its line under [holds] in {view.issue.path}"
+    where = (
+        "the line `Hold:` at its top"
+        if "hold" in item.lines
+        else f"its line under [holds] in {view.issue.path}"
+    )
     why = {"late": "it came after items closed", "embargo": "it is under embargo"}
     reason = why.get(view.hold.strip().casefold(), short(view.hold))
     yield Remark(f"it is in no edition: {reason}", f"To let it in, delete {where}.", item.line("hold"))
