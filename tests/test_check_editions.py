@@ -1,4 +1,4 @@
-"""Rules for an edition: size, addresses, audience, colour."""
+"""Rules for an edition: size, addresses, audience."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -12,7 +12,6 @@ from bulletin.model.issue import Issue, Item
 from bulletin.model.partnership import Reach, Share
 from bulletin.settings.values import (
     EditionSettings,
-    HouseStyle,
     ListSettings,
     Partnership,
     Sender,
@@ -49,12 +48,8 @@ def edition(html: str = "", text: str = "", **more: object) -> Edition:
     )  # type: ignore[arg-type]
 
 
-def found(
-    rule: str, made: Edition, *items: Item, own: EditionSettings = EVERYONE, **style: str
-) -> list[Finding]:
-    settings = SETTINGS._replace(
-        style=HouseStyle(**style), lists=(ListSettings("core-group", "", Reach.PARTNERS),)
-    )
+def found(rule: str, made: Edition, *items: Item, own: EditionSettings = EVERYONE) -> list[Finding]:
+    settings = SETTINGS._replace(lists=(ListSettings("core-group", "", Reach.PARTNERS),))
     every = check_edition(made, issue(OPEN, *items), own, settings)
     return [finding for finding in every if finding.rule == rule]
 
@@ -195,13 +190,6 @@ def test_an_edition_that_holds_nothing_is_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("colour", "pale"), [("#1d5c4f", False), ("#777777", True), ("#767676", False), ("#fff", True)]
-)
-def test_a_colour_too_pale_on_white_is_said(colour: str, pale: bool) -> None:
-    assert bool(found("contrast", edition(), colour=colour)) is pale
-
-
-@pytest.mark.parametrize(
     "page", ["<a href='https://[x'>x</a>", "<!-- ", "<a href", "\x00", "<![CDATA[x]]>", "&#xD800;"]
 )
 def test_a_broken_page_is_read_as_far_as_it_goes(page: str) -> None:
@@ -209,5 +197,5 @@ def test_a_broken_page_is_read_as_far_as_it_goes(page: str) -> None:
 
 
 def test_every_rule_for_an_edition_is_tested_here() -> None:
-    names = {"audience-leak", "edition-size", "urls-in-both", "empty-edition", "contrast"}
+    names = {"audience-leak", "edition-size", "urls-in-both", "empty-edition"}
     assert {rule.name for rule in EDITION_RULES} == names

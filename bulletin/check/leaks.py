@@ -13,7 +13,7 @@ from bulletin.settings.values import EditionSettings, Settings
 
 RUN = 8
 """Words in a row that no two texts share by chance."""
-FEWEST = {"title": 2, "summary": 4, "contact": 2, "text": 4}
+FEWEST = {"title": 2, "summary": 4, "contact": 2, "alt": 4, "text": 4}
 """A shorter one ("Events", "More soon") would be found in any bulletin."""
 
 Words = tuple[str, ...]
@@ -68,6 +68,7 @@ def _parts(item: Item) -> Iterator[tuple[str, Words]]:
         ("title", item.title),
         ("summary", item.summary),
         ("contact", item.contact),
+        ("alt", item.alt),
         ("text", plain(item.text)),
     )
     for name, text in texts:

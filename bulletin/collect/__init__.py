@@ -6,12 +6,15 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
+from bulletin.collect.album import Album
 from bulletin.collect.confine import Confined
 from bulletin.collect.dropped import Dropped, read_dropped
+from bulletin.collect.gallery import Gallery, hang
 from bulletin.collect.infer import infer
 from bulletin.collect.marking import is_sensitive
+from bulletin.collect.pairing import Taken, labelled
 from bulletin.collect.reading import Draft, Reading
 from bulletin.collect.reconcile import Shelf, put
 from bulletin.collect.unread import clutter
@@ -26,6 +29,8 @@ from bulletin.workspace import Workspace
 from bulletin.workspace.collected import Collected
 from bulletin.workspace.files import as_text, digest, read, regular_files, sweep, write
 from bulletin.workspace.items import read_item
+from bulletin.workspace.pictures import FOLDER as IMAGES
+from bulletin.workspace.pictures import read_pictures
 
 MOST_CLAUSES = 6
 """How many things a file's line says about its items."""
@@ -51,14 +56,15 @@ def collect(
             "make it, or run in the bulletin's folder: bulletin init .",
         )
     paths = list(regular_files(workspace.drop_folder))
-    rows = []
+    taken = []
     with Confined() as confined:
         run = _Run(workspace, issue, settings, now, confined.read)
         for done, (name, path) in enumerate(paths, 1):
-            rows.append(run.take(read_dropped(name, path)))
+            taken.append(run.take(read_dropped(name, path)))
             progress(done, len(paths))
-    run.finish(tuple(rows))
-    return tuple(rows)
+    rows = run.place(taken)
+    run.finish(rows)
+    return rows
 
 
 class _Run:
@@ -71,7 +77,7 @@ class _Run:
         self.before = before = workspace.collected(issue.id)
         self.confine = confine
         folder = workspace.issue_folder(issue.id) / "items"
-        for left in (folder, folder.with_name("originals")):
+        for left in (folder, folder.with_name("originals"), folder.with_name(IMAGES)):
             sweep(left)
         self.shelf = Shelf(
             on_disk={path.stem: read(path) or b"" for path in sorted(folder.glob("*.md"))},
@@ -79,6 +85,7 @@ class _Run:
             changes={change.item: change for change in before.changes},
             lies_here=lambda mark: mark in self.marks,
         )
+        self.album = Album(_on_disk(folder.with_name(IMAGES)), dict(before.pictures), set())
         self.taken = dict(_taken_by_earlier_issues(workspace, issue.id))
         self.here: dict[str, str] = {}
 
@@ -87,8 +94,8 @@ class _Run:
         """The digests of all that lies in the drop folder."""
         return frozenset(digest(read_dropped(*one).data) for one in regular_files(self.workspace.drop_folder))
 
-    def take(self, dropped: Dropped) -> CollectedFile:
-        """Give a file's row, putting its items on the shelf."""
+    def take(self, dropped: Dropped) -> Taken:
+        """Read a file, its items as they would be; nothing is on the shelf yet."""
         mark = digest(dropped.data)
         reading = dropped.refused or clutter(dropped.path) or self._known(dropped, mark)
         files: tuple[str, ...] = ()
@@ -96,20 +103,42 @@ class _Run:
             reading, files = read_whole(self.confine, dropped.path, dropped.data)
             if reading is not SENSITIVE:
                 self._keep_original(dropped, mark)
-        items: tuple[str, ...] = ()
-        if reading.drafts:
+        if reading.drafts or reading.pictures:
             self.here.setdefault(mark, dropped.path)
-            inside = PurePosixPath(dropped.path.partition("/")[2])
-            paths = (str(inside.with_name(PurePosixPath(file).name)) for file in files)
-            drafts = tuple(self._infer(*one) for one in zip(reading.drafts, paths, strict=True))
-            items = put(self.shelf, dropped.path, mark, drafts, self._hold(dropped.path, drafts))
-            reading = self._judge(reading, items)
+        inside = PurePosixPath(dropped.path.partition("/")[2])
+        paths = tuple(str(inside.with_name(PurePosixPath(file).name)) for file in files)
+        drafts = tuple(self._infer(*one) for one in zip(reading.drafts, paths, strict=True))
+        return Taken(dropped.path, mark, replace(reading, drafts=drafts), paths)
+
+    def place(self, taken: list[Taken]) -> tuple[CollectedFile, ...]:
+        """Bring pictures and items together, put the items on the shelf, and give every file's row."""
+        self.album.lie_here = {one.mark for one in taken}
+        gallery = hang(self.issue.id, self.album, taken)
+        placed = [self._put(one, labelled(gallery.pairing, number)) for number, one in enumerate(taken)]
+        gallery.look(self.shelf.on_disk)
+        return tuple(
+            self._row(gallery, number, one, items)
+            for number, (one, items) in enumerate(zip(taken, placed, strict=True))
+        )
+
+    def _put(self, one: Taken, drafts: tuple[Draft, ...]) -> tuple[str, ...]:
+        return put(self.shelf, one.path, one.mark, drafts, self._hold(one.path, drafts)) if drafts else ()
+
+    def _row(self, gallery: Gallery, number: int, one: Taken, items: tuple[str, ...]) -> CollectedFile:
+        reading = self._judge(one.reading, items) if one.reading.drafts else one.reading
+        pictures = gallery.names(number)
+        if one.reading.pictures:
+            reading = gallery.judge(number, reading, self.shelf)
+        if one.is_picture:
+            items = tuple(item for name in pictures for item in gallery.shown.get(name, ()))
         return CollectedFile(
-            dropped.path, mark, reading.outcome, reading.why, reading.hint, items, reading.notes
+            one.path, one.mark, reading.outcome, reading.why, reading.hint, items, reading.notes, pictures
         )
 
     def finish(self, rows: tuple[CollectedFile, ...]) -> None:
-        """Write the items, then what was seen: a crash between the two is mended by the next collect."""
+        """Write the pictures, the items, then what was seen: the next collect mends a crash between."""
+        for name, data in self.album.to_write.items():
+            write(self.workspace.issue_folder(self.issue.id) / IMAGES / name, data)
         folder = self.workspace.issue_folder(self.issue.id) / "items"
         for item, data in self.shelf.to_write.items():
             write(folder / f"{item}.md", data)
@@ -121,6 +150,7 @@ class _Run:
                 seen=tuple(sorted({*self.before.seen, *(row.path for row in rows)})),
                 items=self.shelf.written,
                 changes=tuple(one for one in self.shelf.changes.values() if one.item in self.shelf.on_disk),
+                pictures=self.album.kept,
             ),
         )
 
@@ -212,9 +242,18 @@ def runs(embargo: When, now: datetime) -> bool:
     return now < ends if ends else now.date() < embargo.start
 
 
+def _on_disk(folder: Path) -> dict[str, bytes]:
+    """Give what is in the images folder; no link there is followed."""
+    found = read_pictures(folder)
+    return {name: picture.data for name, picture in found.items()}
+
+
 def _taken_by_earlier_issues(workspace: Workspace, issue: str) -> Iterator[tuple[str, str]]:
+    """Give the digest of every file of which an earlier issue has an item or a picture, and the issue."""
     for other in workspace.issue_ids():
         if other == issue:
             break
-        for row in workspace.collected(other).items.values():
+        collected = workspace.collected(other)
+        for row in collected.items.values():
             yield row.source_digest, other
+        yield from ((row.source_digest, other) for row in collected.pictures.values() if row.item)

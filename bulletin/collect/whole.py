@@ -7,11 +7,12 @@ from pathlib import PurePosixPath
 from bulletin.collect.dropped import MOST_BYTES
 from bulletin.collect.kinds import MAILS, kind_of
 from bulletin.collect.marking import is_sensitive
-from bulletin.collect.reading import Attached, Draft, Reading, not_read
+from bulletin.collect.reading import Attached, Draft, Pictured, Reading, not_read
 from bulletin.collect.unread import clutter, unread
 from bulletin.model.contribution import FileOutcome
 
 MOST_ATTACHED = 20
+MOST_PICTURES = 20
 DEEPEST = 3
 
 Confine = Callable[[str, str, bytes], Reading]
@@ -33,6 +34,7 @@ class Whole:
     """
 
     drafts: list[tuple[str, Draft]] = field(default_factory=list)
+    pictures: list[Pictured] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     hint: str = ""
@@ -57,6 +59,7 @@ def read_whole(confine: Confine, name: str, data: bytes) -> tuple[Reading, tuple
         own.hint or whole.hint,
         tuple(draft for _, draft in whole.drafts),
         (*own.notes, *whole.notes),
+        pictures=tuple(whole.pictures[:MOST_PICTURES]),
     )
     return reading, tuple(file for file, _ in whole.drafts)
 
@@ -91,6 +94,7 @@ def _take(whole: Whole, confine: Confine, reading: Reading, name: str, depth: in
         whole.sensitive = True
         return
     whole.drafts += [(name, draft) for draft in reading.drafts]
+    whole.pictures += reading.pictures
     sender = reading.sender or next((draft.labels.get("sender", "") for draft in reading.drafts), "")
     for one in reading.attached:
         _take_attached(whole, confine, one, sender, depth + 1)
@@ -103,14 +107,19 @@ def _take_attached(whole: Whole, confine: Confine, one: Attached, sender: str, d
     called = f"its attachment {one.name}"
     refused = _refusal(whole, one, depth)
     reading = refused or clutter(one.name) or read_one(confine, one.name, one.data)
-    if reading.outcome in (FileOutcome.READ, FileOutcome.IGNORED):
-        whole.notes += [f"{called}: {reading.why}"] if reading.why else []
+    if reading.outcome in (FileOutcome.READ, FileOutcome.IGNORED) or _is_picture(reading):
+        whole.notes += [f"{called}: {reading.why}"] if reading.why and not _is_picture(reading) else []
     else:
         whole.troubles.append(f"{called}: {reading.why}")
         whole.hint = whole.hint or reading.hint
     whole.notes += [f"{called}: {note}" for note in reading.notes]
     drafts = tuple(replace(draft, labels=_with_sender(draft, sender)) for draft in reading.drafts)
     _take(whole, confine, replace(reading, drafts=drafts), one.name, depth)
+
+
+def _is_picture(reading: Reading) -> bool:
+    """Whether a file is a picture that can be printed: then it is asked about with the items it came with."""
+    return bool(reading.pictures) and not reading.drafts
 
 
 def _with_sender(draft: Draft, sender: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from bulletin.compose.diary import diary
 from bulletin.compose.entry import Place, entry_of, title_of
+from bulletin.compose.figures import logo_of
 from bulletin.compose.furniture import (
     acronyms_used,
     dates_ahead,
@@ -61,6 +62,7 @@ def lay_out(issue: Issue, edition: EditionSettings, settings: Settings, day: dat
         footer=footer_notes(edition, settings),
         web=_web(issue, edition, settings),
         website=public_url(partnership.website),
+        logo=logo_of(issue, settings),
     )
 
 

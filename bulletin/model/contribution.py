@@ -28,6 +28,7 @@ class CollectedFile(NamedTuple):
     why: the reason in words, "" only where it was plainly read.
     items: the ids of its items, in reading order.
     notes: what was cut, changed or left behind on the way, a clause each.
+    pictures: the names of its pictures in the issue.
     """
 
     path: str
@@ -37,6 +38,7 @@ class CollectedFile(NamedTuple):
     hint: str = ""
     items: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
 
 
 class Change(NamedTuple):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bulletin.model.contribution import Change, CollectedFile, Label
 from bulletin.model.finding import Waiver
 from bulletin.model.partnership import Body, Section, SectionKind, Share
+from bulletin.model.picture import Picture
 from bulletin.model.when import NO_DATE, When
 
 
@@ -81,6 +82,7 @@ class Issue:
     order: item ids that come first in their section; holds: item id to reason.
     items: every item, in file order; files: what the last collect saw.
     previous: the items of the issue before it, for "ran last time".
+    pictures: those of its images folder, by name; logo: the partnership's, None where it has none.
     """
 
     id: str
@@ -99,6 +101,8 @@ class Issue:
     files: tuple[CollectedFile, ...] = ()
     changes: tuple[Change, ...] = ()
     previous: tuple[Item, ...] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    logo: Picture | None = None
 
     @property
     def path(self) -> str:

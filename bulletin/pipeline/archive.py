@@ -90,6 +90,9 @@ def _page(job: Job, approved: tuple[Built, ...]) -> Page:
         issue, items=tuple(one for one in issue.items if one.id in wanted and may_stay(one, reach))
     )
     rule = EditionSettings("archive", reach=reach)
+    settings = job.settings._replace(
+        site=job.settings.site._replace(images=False)
+    )  # they lie beside the page
     day, templates = approved[0].edition.day, job.workspace.templates()
-    edition = compose(kept, rule, job.settings, day, templates)
-    return Page(issue.id, edition, lay_out(kept, rule, job.settings, day))
+    edition = compose(kept, rule, settings, day, templates)
+    return Page(issue.id, edition, lay_out(kept, rule, settings, day))

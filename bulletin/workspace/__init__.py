@@ -88,6 +88,7 @@ class Workspace(NamedTuple):
     def issue(self, issue: str, settings: Settings) -> "Issue":
         """Read an issue whole: its dates, its items, what collecting saw, and the items of the one before."""
         from bulletin.model.issue import Issue
+        from bulletin.workspace.pictures import FOLDER, read_pictures
 
         fields = self.fields(issue)
         collected = self.collected(issue)
@@ -98,6 +99,7 @@ class Workspace(NamedTuple):
             files=collected.files,
             changes=tuple(one for one in collected.changes if self._is_open(issue, one)),
             previous=self._previous(issue, settings),
+            pictures=read_pictures(self.issue_folder(issue) / FOLDER),
         )
 
     def items(

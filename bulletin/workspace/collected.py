@@ -21,12 +21,26 @@ class Written(NamedTuple):
     digest: str
 
 
+class Kept(NamedTuple):
+    """A picture as collecting wrote it: from which file, which of its pictures, the digests of both.
+
+    item: the item that showed it when last looked, or "".
+    """
+
+    source: str
+    source_digest: str
+    position: int
+    digest: str
+    item: str = ""
+
+
 class Collected(NamedTuple):
     """All of collected.json.
 
     collects: local date and time of every collect of this issue, ISO 8601.
     seen: paths that some collect of this issue has seen.
     items: item id to what was written; an id whose file is gone was deleted by the officer.
+    pictures: a picture's name to what was written.
     """
 
     collects: tuple[str, ...] = ()
@@ -34,6 +48,7 @@ class Collected(NamedTuple):
     seen: tuple[str, ...] = ()
     items: Mapping[str, Written] = MappingProxyType({})
     changes: tuple[Change, ...] = ()
+    pictures: Mapping[str, Kept] = MappingProxyType({})
 
 
 def read_collected(text: str | None, path: str) -> Collected:
@@ -57,6 +72,7 @@ def read_collected(text: str | None, path: str) -> Collected:
             seen=tuple(str(path) for path in data["seen"]),
             items={item: Written(**row) for item, row in data["items"].items()},
             changes=tuple(Change(**row) for row in data["changes"]),
+            pictures={name: Kept(**row) for name, row in data.get("pictures", {}).items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BulletinError(
@@ -79,6 +95,7 @@ def write_collected(collected: Collected) -> bytes:
                 "hint": row.hint,
                 "items": row.items,
                 "notes": row.notes,
+                **({"pictures": row.pictures} if row.pictures else {}),
             }
             for row in collected.files
         ],
@@ -96,10 +113,15 @@ def write_collected(collected: Collected) -> bytes:
             {"item": row.item, "source": row.source, "theirs": row.theirs, "beside": row.beside}
             for row in collected.changes
         ],
+        **(
+            {"pictures": {name: row._asdict() for name, row in collected.pictures.items()}}
+            if collected.pictures
+            else {}
+        ),
     }
     return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _file(row: Mapping[str, Any]) -> CollectedFile:
-    outcome, items, notes = FileOutcome(row["outcome"]), tuple(row["items"]), tuple(row.get("notes", ()))
-    return CollectedFile(**{**row, "outcome": outcome, "items": items, "notes": notes})
+    lists = {name: tuple(row.get(name, ())) for name in ("items", "notes", "pictures")}
+    return CollectedFile(**{**row, "outcome": FileOutcome(row["outcome"]), **lists})

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-PARTS = ("templates", "contributions", "mailing_lists", "bulletin.toml")
+PARTS = ("templates", "contributions", "mailing_lists", "bulletin.toml", "logo.png")
 
 
 def shipped(part: str) -> Path:
