@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from bulletin.check import EDITION_RULES, check_edition, stops
-from bulletin.model.edition import CalendarFile, Edition
+from bulletin.model.edition import CalendarFile, Edition, Image
 from bulletin.model.finding import Finding, Severity, Waiver
 from bulletin.model.issue import Issue, Item
 from bulletin.model.partnership import Reach, Share
@@ -187,6 +187,17 @@ def test_an_edition_for_partners_that_goes_to_every_list_leaks_to_the_public_one
 
 def test_an_edition_that_holds_nothing_is_said() -> None:
     assert found("empty-edition", edition(items=()))
+
+
+def test_the_picture_of_an_item_for_partners_alone_is_a_leak() -> None:
+    closed, open_too = (
+        replace(CLOSED, image="map.png"),
+        replace(CLOSED, id="b", image="map.png", share=Share.PUBLIC),
+    )
+    made = edition(images=(Image("map.png", "image/png", b""), Image("logo.png", "image/png", b"")))
+    (finding,) = found("audience-leak", made, closed)
+    assert "and its picture stands in the edition" in finding.detail
+    assert not found("audience-leak", made, closed, replace(open_too, title="", text="", contact=""))
 
 
 @pytest.mark.parametrize(

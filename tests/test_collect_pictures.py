@@ -295,3 +295,19 @@ def test_a_newer_and_an_older_record_of_collecting_are_read(folder: DropFolder) 
     folder.drop("a.jpg", photograph())
     folder.collect()
     assert folder.workspace.collected("2026-11").pictures["a.jpg"].item == "library-opens"
+
+
+def test_what_word_cut_off_a_picture_is_not_printed(folder: DropFolder) -> None:
+    whole = word(photograph())
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    cut = parts["word/document.xml"].replace(b"<a:blip ", b'<a:srcRect l="25000"/><a:blip ')
+    folder.drop("a.docx", zipped({**parts, "word/document.xml": cut}))
+    assert "1 picture left out: \u201cThe mill\u201d" in asked(folder.collect()["a.docx"])
+    assert folder.issue().pictures == {}
+
+
+def test_a_marking_in_a_picture_s_description_refuses_the_file(folder: DropFolder) -> None:
+    folder.drop("a.docx", word(photograph(), alt="Map, OFFICIAL-SENSITIVE"))
+    assert "marked OFFICIAL-SENSITIVE" in asked(folder.collect()["a.docx"])
+    assert folder.files() == {name: data for name, data in folder.files().items() if name == "issue.toml"}

@@ -48,9 +48,8 @@ def audience_leak(scope: EditionScope) -> Iterator[Remark]:
     comment nobody sees. It is also a leak where an edition for partners goes to a list that is for everybody.
     """
     for leak in leaks(scope.edition, scope.issue, scope.own, scope.settings):
-        yield Remark(
-            _what_leaks(leak, scope), f"{_HOW[bool(leak.part)]} See {leak.item.path}.", path=scope.page
-        )
+        how = _HOW.get(leak.part, _WORDS)
+        yield Remark(_what_leaks(leak, scope), f"{how} See {leak.item.path}.", path=scope.page)
     if scope.own.reach is Reach.PARTNERS or scope.edition.reach is Reach.PARTNERS:
         yield from _wide_lists(scope)
 
@@ -107,9 +106,10 @@ def empty_edition(scope: EditionScope) -> Iterator[Remark]:
 
 
 _HOW = {
-    False: "Run `bulletin build` again; if it says so still, the templates or the edition's reach are wrong.",
-    True: "Take these words out of the introduction, the settings or the item that repeats them.",
+    "": "Run `bulletin build` again; if it says so still, the templates or the edition's reach are wrong.",
+    "picture": "Take the picture out of what shows it; if you have changed the templates, look there first.",
 }
+_WORDS = "Take these words out of the introduction, the settings or the item that repeats them."
 
 
 def _what_leaks(leak: Leak, scope: EditionScope) -> str:

@@ -145,7 +145,7 @@ def _refusal(whole: Whole, one: Attached, depth: int) -> Reading | None:
 
 def _is_marked(reading: Reading) -> bool:
     """Whether anything a reader found in a file is marked, which its bytes need not show."""
-    words = [reading.why, *reading.notes]
+    words = [reading.why, *reading.notes, *(one.alt for one in reading.pictures)]
     for draft in reading.drafts:
         words += [draft.text, *(f"{name}: {value}" for name, value in draft.labels.items())]
     return any(is_sensitive("", text.encode("utf-8", "replace")) for text in words)

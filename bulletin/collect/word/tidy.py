@@ -7,7 +7,7 @@ pictures taken out and counted; a container nobody knows is opened, never droppe
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from bulletin.collect.word.drawings import BLIP, VML, text_boxes, what_is_shown
+from bulletin.collect.word.drawings import BLIP, CROP, VML, text_boxes, what_is_shown
 from bulletin.collect.word.package import MC, R, Relation, W
 from bulletin.collect.word.seen import Drawn, Seen
 from bulletin.collect.word.styles import Styles, is_on, value_of
@@ -215,7 +215,14 @@ class _Walk:
         return []
 
     def _part(self, drawing: ET.Element) -> str:
-        """Give the name of the part a drawing shows, "" where it is not in the file."""
+        """Give the name of the part a drawing shows, "" where it is not in the file or only partly shown.
+
+        What Word cuts off a picture stays in its file, and would be printed here.
+        """
+        if any(side not in ("", "0") for cut in drawing.iter(CROP) for side in cut.attrib.values()):
+            return ""
+        if any(side.startswith("crop") for data in drawing.iter(VML + "imagedata") for side in data.attrib):
+            return ""
         marks = [blip.get(R + "embed", "") for blip in drawing.iter(BLIP)]
         marks += [data.get(R + "id", "") for data in drawing.iter(VML + "imagedata")]
         relation = next((self.relations[mark] for mark in marks if mark in self.relations), None)
