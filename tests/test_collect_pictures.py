@@ -130,7 +130,7 @@ def test_a_picture_that_stands_in_several_files_is_a_logo(folder: DropFolder) ->
     for name in ("a", "b"):
         folder.drop(f"{name}.eml", letter(inside=photograph(), subject=f"News from {name}"))
     row = folder.collect()["a.eml"]
-    assert "its picture image001.png stands in 2 files, as a logo would, and was left out" in row.notes
+    assert "its picture image001.png: it stands in 2 files, as a logo would, and was left out" in row.notes
     assert [item.image for item in folder.items().values()] == ["", ""]
 
 
@@ -311,3 +311,16 @@ def test_a_marking_in_a_picture_s_description_refuses_the_file(folder: DropFolde
     folder.drop("a.docx", word(photograph(), alt="Map, OFFICIAL-SENSITIVE"))
     assert "marked OFFICIAL-SENSITIVE" in asked(folder.collect()["a.docx"])
     assert folder.files() == {name: data for name, data in folder.files().items() if name == "issue.toml"}
+
+
+@pytest.mark.parametrize("name", ["A photo.jpg", "Z photo.jpg"])
+def test_an_attachment_saved_beside_its_e_mail_is_taken_once(folder: DropFolder, name: str) -> None:
+    folder.drop("Library.eml", letter(photograph()))
+    folder.drop(name, photograph())
+    row = folder.collect()[name]
+    assert (row.outcome, row.why) == (
+        FileOutcome.IGNORED,
+        "it is the same picture as in contributions/Library.eml",
+    )
+    assert only(folder)[0] == "fair-1.jpg"
+    assert list(folder.issue().pictures) == ["fair-1.jpg"]

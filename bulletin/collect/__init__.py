@@ -6,9 +6,9 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from bulletin.collect.album import Album
+from bulletin.collect.album import Album, pictures_on_disk
 from bulletin.collect.confine import Confined
 from bulletin.collect.dropped import Dropped, read_dropped
 from bulletin.collect.gallery import Gallery, hang
@@ -30,7 +30,6 @@ from bulletin.workspace.collected import Collected
 from bulletin.workspace.files import as_text, digest, read, regular_files, sweep, write
 from bulletin.workspace.items import read_item
 from bulletin.workspace.pictures import FOLDER as IMAGES
-from bulletin.workspace.pictures import read_pictures
 
 MOST_CLAUSES = 6
 """How many things a file's line says about its items."""
@@ -85,7 +84,7 @@ class _Run:
             changes={change.item: change for change in before.changes},
             lies_here=lambda mark: mark in self.marks,
         )
-        self.album = Album(_on_disk(folder.with_name(IMAGES)), dict(before.pictures), set())
+        self.album = Album(pictures_on_disk(folder.with_name(IMAGES)), dict(before.pictures), set())
         self.taken = dict(_taken_by_earlier_issues(workspace, issue.id))
         self.here: dict[str, str] = {}
 
@@ -240,12 +239,6 @@ def runs(embargo: When, now: datetime) -> bool:
         return True
     ends = datetime.combine(embargo.start, embargo.starts) if embargo.starts else None
     return now < ends if ends else now.date() < embargo.start
-
-
-def _on_disk(folder: Path) -> dict[str, bytes]:
-    """Give what is in the images folder; no link there is followed."""
-    found = read_pictures(folder)
-    return {name: picture.data for name, picture in found.items()}
 
 
 def _taken_by_earlier_issues(workspace: Workspace, issue: str) -> Iterator[tuple[str, str]]:

@@ -4,17 +4,23 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import chain, count
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from bulletin.collect.reading import Pictured
 from bulletin.images import LOGO, TYPES, look_at, name_key
 from bulletin.workspace.collected import Kept
 from bulletin.workspace.files import digest
+from bulletin.workspace.pictures import read_pictures
 
 GENERIC = re.compile(
     r"(?:image|img|att|picture|pic|photo|unnamed|attachment|clip-image|outlook)[\d-]*(?:-[0-9a-f]+)?"
 )
 LONGEST = 48
+
+
+def pictures_on_disk(folder: Path) -> dict[str, bytes]:
+    """Give what is in an issue's images folder; no link there is followed."""
+    return {name: picture.data for name, picture in read_pictures(folder).items()}
 
 
 @dataclass(slots=True)

@@ -27,12 +27,12 @@ class Said(NamedTuple):
 
 @dataclass(slots=True)
 class Gallery:
-    """The pictures of a collect and what they are paired with; repeated: notes for the files they are in."""
+    """The pictures of a collect and what they are paired with; untaken: why others of a file are not."""
 
     issue: str
     album: Album
     pairing: Pairing
-    repeated: Mapping[int, list[str]]
+    untaken: Mapping[int, list[str]]
     shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def names(self, file: int) -> tuple[str, ...]:
@@ -51,10 +51,13 @@ class Gallery:
         """Say in a file's reading what became of its pictures, and remember which item shows which."""
         said = [self._say(shot, shelf) for shot in self._shots(file)]
         asks = [one for one in said if one.hint]
+        untaken = self.untaken.get(file, [])
+        if self.pairing.taken[file].is_picture and not said:
+            return Reading(FileOutcome.IGNORED, "; ".join(untaken)) if untaken else reading
         if self.pairing.taken[file].is_picture:
             why, hint = asks[0] if asks else (self._how(file), "")
             return replace(reading, outcome=_outcome(asks), why=why, hint=hint)
-        notes = (*reading.notes, *self.repeated.get(file, ()), *(one.why for one in said if not one.hint))
+        notes = (*reading.notes, *untaken, *(one.why for one in said if not one.hint))
         if not asks or any(self.shown.get(name) for name in self.names(file)):
             return replace(reading, notes=(*notes, *(f"{one.why}: {one.hint}" for one in asks)))
         why = "; ".join(part for part in (reading.why, *(one.why for one in asks)) if part)
@@ -111,22 +114,28 @@ def _outcome(asks: Sequence[Said]) -> FileOutcome:
 
 
 def hang(issue: str, album: Album, taken: Sequence[Taken]) -> Gallery:
-    """Keep every picture that is one, and find its item; one that stands in several files is a logo."""
-    repeated: dict[int, list[str]] = {}
+    """Keep every picture that is one, each once, and find its item; one inside several files is a logo."""
     marks = [{digest(one.data) for one in file.reading.pictures if one.inside} for file in taken]
     often = Counter(mark for file in marks for mark in file)
-    shots = []
-    for number, file in enumerate(taken):
+    untaken: dict[int, list[str]] = {}
+    shots: dict[str, Shot] = {}
+    for number in sorted(range(len(taken)), key=lambda number: taken[number].is_picture):
+        file = taken[number]
         for position, one in enumerate(file.reading.pictures):
-            times = often[digest(one.data)] if one.inside else 0
-            if times > 1:
-                note = f"its picture {one.name} stands in {times} files, as a logo would, and was left out"
-                repeated.setdefault(number, []).append(note)
-                continue
-            name = album.put(file.path, file.mark, position, one)
+            mark = digest(one.data)
+            why = ""
+            if one.inside and often[mark] > 1:
+                why = f"it stands in {often[mark]} files, as a logo would, and was left out"
+            if mark in shots:
+                why = f"it is the same picture as in {taken[shots[mark].file].path}"
+            name = "" if why else album.put(file.path, file.mark, position, one)
             if name:
-                shots.append(Shot(name, number, one.name, one.alt, one.inside))
-    return Gallery(issue, album, pair(taken, shots), repeated)
+                shots[mark] = Shot(name, number, one.name, one.alt, one.inside)
+            elif why:
+                untaken.setdefault(number, []).append(
+                    why if file.is_picture else f"its picture {one.name}: {why}"
+                )
+    return Gallery(issue, album, pair(taken, tuple(shots.values())), untaken)
 
 
 def named_in(source: str, names: Mapping[str, object]) -> set[str]:
