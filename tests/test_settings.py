@@ -78,6 +78,9 @@ def test_a_word_nobody_knows_gets_a_guess(toml: str, key: str, guess: str) -> No
         ("[calendar]\ndue_days_after = true", "calendar.due_days_after"),
         ("[calendar]\nnotice_days = -1", "calendar.notice_days"),
         ('[style]\ncolour = "red"', "style.colour"),
+        ('[style]\ncolour = "#777777"', "style.colour"),
+        ("[site]\nimages = true", "site.images"),
+        ('[site]\nurl = "https://a.example"\nimages = "yes"', "site.images"),
         ('[style]\nknown_acronyms = "LSP"', "style.known_acronyms"),
         ('[terms]\nLSP = "x"', "terms.LSP"),
         ("[acronyms]\nLSP = 1", "acronyms.LSP"),
@@ -168,3 +171,32 @@ def test_a_key_s_line_is_found(key: str, line: int) -> None:
 def test_whatever_the_file_holds_there_is_an_answer(text: str) -> None:
     with pytest.raises(BulletinError):
         read_settings(text)
+
+
+@pytest.mark.parametrize("colour", ["#767676", "#1d5c4f", "#000000", "#C8102E"])
+def test_a_colour_that_can_be_read_on_white_is_taken(colour: str) -> None:
+    assert not mistakes(f'[style]\ncolour = "{colour}"')
+
+
+def test_a_pale_colour_is_refused_with_one_that_would_do() -> None:
+    said = mistakes('[style]\ncolour = "#ffcc00"')["style.colour"]
+    suggested = said.rpartition('colour = "')[2].rstrip('"')
+    assert "1.5 to 1, where 4.5 is needed" in said
+    assert not mistakes(f'[style]\ncolour = "{suggested}"')
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../logo.png",
+        "/etc/logo.png",
+        "C:\\\\logo.png",
+        "https://a.example/logo.png",
+        "logo.svg",
+        "logo",
+        "data:.png",
+    ],
+)
+def test_a_logo_is_a_file_beside_the_settings(name: str) -> None:
+    start = LEAST.replace('name = "Avon"\n', f'name = "Avon"\nlogo = "{name}"\n', 1)
+    assert "put a JPEG or PNG beside bulletin.toml" in mistakes("", start)["partnership.logo"]

@@ -116,6 +116,12 @@ def dates_ahead(issue: Issue, settings: Settings) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
+_SHOWN = (
+    " The pictures are those of our archive, at the same address for every reader: your mail program asks for"
+    " them there if you let it."
+)
+
+
 def footer_notes(edition: EditionSettings, settings: Settings) -> tuple[Note, ...]:
     """Say why somebody gets this, how to leave, whom to ask, what may be used, and that nobody is tracked."""
     partnership, leaving = settings.partnership, settings.sender.leaving
@@ -138,7 +144,7 @@ def footer_notes(edition: EditionSettings, settings: Settings) -> tuple[Note, ..
         Note(
             "Nobody is tracked",
             "We cannot see whether you open this or what you follow: there are no hidden pictures, and every"
-            " link goes straight to the address it names.",
+            f" link goes straight to the address it names.{_SHOWN if settings.site.images else ''}",
         ),
     )
 

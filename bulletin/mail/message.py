@@ -164,8 +164,9 @@ def _body(edition: Edition, *, calendar_attached: bool) -> Part:
     """Build the MIME tree: text and HTML as alternatives, pictures with the HTML, events attached."""
     boundary = "=_" + _edition_digest(edition)[:24]
     page = text_part("html", edition.html)
-    if edition.images:
-        images = [image_part(_content_id(i.name), i.media_type, i.data) for i in edition.images]
+    carried = [image for image in edition.images if f"cid:{image.name}" in edition.html]
+    if carried:
+        images = [image_part(_content_id(i.name), i.media_type, i.data) for i in carried]
         page = multipart("related", [page, *images], f"{boundary}.related", 'type="text/html"')
     top = multipart("alternative", [text_part("plain", edition.text), page], f"{boundary}.alternative")
     if not (calendar_attached and edition.calendar):

@@ -16,9 +16,13 @@ from bulletin.lists import identity
 from bulletin.model.delivery import Outcome, Recipient, Tally
 from bulletin.pipeline.approve import Signed, read_signed
 from bulletin.pipeline.job import Job
-from bulletin.pipeline.letters import token
+from bulletin.pipeline.letters import contents, token
 from bulletin.report.tally import tally_line
 from bulletin.report.words import plural
+
+MEGABYTE = 1024 * 1024
+LARGE = MEGABYTE // 2
+"""Bytes from which a message's size is said: slow on a telephone, and a relay feels hundreds of copies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Plan:
     recipients: everybody the issue is for; chosen: the keys of those it would write to now.
     everybody: whether nobody was picked out with `--only`; editions: edition name to recipients.
     suppressed: on a list, but not to be written to; before: how the deliveries stood, None before the first.
+    size: the bytes of the largest edition's message, pictures and all.
     """
 
     signed: Signed
@@ -38,6 +43,7 @@ class Plan:
     editions: Counter[str]
     suppressed: int
     before: Tally | None
+    size: int = 0
 
     @property
     def count(self) -> int:
@@ -89,6 +95,7 @@ def plan(job: Job, relay_url: str, only: str) -> Plan:
         editions=Counter(editions.values()),
         suppressed=len(signed.addressed.suppressed),
         before=before,
+        size=max((len(one.body) for one in contents(job, signed.built)), default=0),
     )
 
 
@@ -193,6 +200,9 @@ def plan_lines(planned: Plan) -> list[str]:
         f"{plural(planned.recipients, 'recipient')}, one copy each: {editions or 'nobody'}.",
         f"Approved by {approval.by} on {house_date(date.fromisoformat(approval.at[:10]))}.",
     ]
+    if planned.size >= LARGE:
+        each, total = planned.size / MEGABYTE, planned.size * len(planned.chosen) / MEGABYTE
+        lines.append(f"Each copy has up to {each:.1f} MB with its pictures: {total:,.0f} MB for all.")
     if planned.suppressed:
         people = plural(planned.suppressed, "person on the lists is", "people on the lists are")
         lines.append(f"{people} suppressed and not written to.")
@@ -214,5 +224,6 @@ def plan_json(planned: Plan) -> dict[str, Any]:
         "recipients": planned.recipients,
         "to_send": len(planned.chosen),
         "suppressed": planned.suppressed,
+        "size": planned.size,
         "editions": dict(planned.editions),
     }

@@ -16,6 +16,7 @@ from bulletin.settings.values import (
 )
 
 RELAYS = ("sandbox:", "folder:", "smtp://", "smtp+starttls://", "smtps://")
+LOGOS = (".png", ".jpg", ".jpeg", ".gif")
 NAME_HINT = "use small letters, digits and hyphens, such as parish-clerks"
 
 
@@ -39,9 +40,25 @@ def partnership(table: Table) -> Partnership:
         language=table.text("language", "en-GB"),
         first_issue=table.whole("first_issue", 1, 1, 100_000),
         placeholder=table.flag("placeholder"),
+        logo=_logo(table),
+        logo_alt=table.text("logo_alt"),
     )
     table.close()
     return found
+
+
+def _logo(table: Table) -> str:
+    """Read the name of the logo's file, which is no path and no address."""
+    name = table.text("logo")
+    if not name:
+        return ""
+    from bulletin.images import is_plain_name
+
+    if is_plain_name(name) and name.lower().endswith(LOGOS):
+        return name
+    hint = 'put a JPEG or PNG beside bulletin.toml and write its name alone: logo = "logo.png"'
+    table.wrong("logo", f'"{name}" is not the name of a picture', hint)
+    return ""
 
 
 def sender(table: Table) -> Sender:
@@ -188,6 +205,8 @@ def style(table: Table) -> HouseStyle:
     if not (len(colour) == 7 and colour[0] == "#" and set(colour[1:].lower()) <= set("0123456789abcdef")):
         table.wrong("colour", f'"{colour}" is not a colour', f'write it like colour = "{usual.colour}"')
         colour = usual.colour
+    elif colour != usual.colour:
+        colour = _legible(table, colour.lower(), usual.colour)
     found = HouseStyle(
         summary_words=table.whole("summary_words", usual.summary_words, 5, 1000),
         entry_words=table.whole("entry_words", usual.entry_words, 0, 100_000),
@@ -198,6 +217,20 @@ def style(table: Table) -> HouseStyle:
     )
     table.close()
     return found
+
+
+def _legible(table: Table, colour: str, usual: str) -> str:
+    """Refuse a colour too pale for words on white; on a dark screen a lighter one is made of it."""
+    from bulletin.colours import TEXT_RATIO, WHITE, contrast, readable
+
+    ratio = contrast(colour, WHITE)
+    if ratio >= TEXT_RATIO:
+        return colour
+    found = f"{int(ratio * 10) / 10} to 1, where {TEXT_RATIO} is needed"
+    detail = f'"{colour}" is too pale to be read on white: {found}'
+    hint = f'take a darker one, such as colour = "{readable(colour, WHITE, TEXT_RATIO)}"'
+    table.wrong("colour", detail, hint)
+    return usual
 
 
 def terms(table: Table) -> tuple[Term, ...]:
@@ -212,7 +245,14 @@ def acronyms(table: Table) -> dict[str, str]:
 
 def site(table: Table) -> Site:
     """Read [site]: where the archive is published."""
-    found = Site(_url(table, "url").rstrip("/"), table.choice("reach", Reach.PUBLIC))
+    url = _url(table, "url").rstrip("/")
+    found = Site(url, table.choice("reach", Reach.PUBLIC), table.flag("images"))
+    if found.images and not url:
+        table.wrong(
+            "images",
+            "pictures can only be shown from the archive where it is published",
+            "write its url as well, or images = false",
+        )
     table.close()
     return found
 

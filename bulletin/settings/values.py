@@ -18,6 +18,7 @@ class Partnership(NamedTuple):
     title: the bulletin's own name; strapline: a line under it.
     first_issue: the number `new` gives the first issue of this workspace.
     contact: whom readers may ask, a line; website: the partnership's own page.
+    logo: a picture's file beside bulletin.toml, or ""; logo_alt: what it says beyond the name beside it.
     placeholder: True in a workspace `init` has just written; only rehearsals may use it.
     """
 
@@ -31,6 +32,8 @@ class Partnership(NamedTuple):
     language: str = "en-GB"
     first_issue: int = 1
     placeholder: bool = False
+    logo: str = ""
+    logo_alt: str = ""
 
 
 class Sender(NamedTuple):
@@ -161,10 +164,14 @@ class CollectRules(NamedTuple):
 
 
 class Site(NamedTuple):
-    """Where the archive is published, "" for nowhere yet; no slash at its end."""
+    """Where the archive is published, "" for nowhere yet; no slash at its end.
+
+    images: whether an e-mail shows the archive's pictures instead of carrying them.
+    """
 
     url: str = ""
     reach: Reach = Reach.PUBLIC
+    images: bool = False
 
 
 DEFAULT_SECTIONS = (

@@ -161,6 +161,7 @@ def _reading(
         drafts,
         _once(notes),
         letter.attached,
+        pictures=letter.pictures,
     )
 
 
