@@ -120,6 +120,7 @@ def footer_notes(edition: EditionSettings, settings: Settings) -> tuple[Note, ..
     title, publisher = literal(partnership.title), literal(partnership.name)
     subject = quote(f"Leave {clean_line(partnership.title)}")
     leave = f"[{literal(leaving)}](mailto:{quote(leaving, safe='@+')}?subject={subject})"
+    page = f", or [use the leave page](<{settings.site.leave}/>)" if settings.site.leave else ""
     use = "You are welcome to use anything here in your own newsletter, website or meeting."
     if edition.reach is Reach.PARTNERS:
         use = "You are welcome to use anything here that is not marked for partners only."
@@ -128,8 +129,8 @@ def footer_notes(edition: EditionSettings, settings: Settings) -> tuple[Note, ..
         Note("Why you get this", f"Your address is on a mailing list that {publisher} keeps for {title}."),
         Note(
             "How to leave",
-            f"Write to {leave}. We take off the address you write from, and no other. If somebody passed this"
-            " copy on to you, you are not on our list and need do nothing.",
+            f"Write to {leave}{page}. We take off the address you write from, and no other. If somebody"
+            " passed this copy on to you, you are not on our list and need do nothing.",
         ),
         Note("Who to ask", literal(contact)),
         Note("Pass it on", use),

@@ -20,6 +20,7 @@ class Recipient:
 
     key: the address folded for identity (case, and the domain as IDNA); one key, one copy.
     list: the name of the list they are on that brought them the edition.
+    token: what stands for the two in List-Unsubscribe, and nowhere else; "" for none.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Recipient:
     name: str
     edition: str
     list: str
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,10 +129,14 @@ class Term(NamedTuple):
 
 
 class Site(NamedTuple):
-    """Where the archive is published, "" for nowhere yet; no slash at its end."""
+    """Where the archive is published, "" for nowhere yet; no slash at its end.
+
+    leave: the https address of the leave page, "" for none; no slash at its end.
+    """
 
     url: str = ""
     reach: Reach = Reach.PUBLIC
+    leave: str = ""
 
 
 DEFAULT_SECTIONS = (
