@@ -144,9 +144,21 @@ def test_whoever_is_suppressed_after_approval_is_not_written_to(officer: Officer
     assert (planned["recipients"], planned["suppressed"]) == (3, 2)
 
 
-def test_a_file_of_leavers_without_reasons_keeps_its_form(officer: Officer) -> None:
+def test_a_file_of_leavers_without_reasons_gets_columns_for_them(officer: Officer) -> None:
     officer("lists", "suppress", ANN)
-    assert file(officer, "suppressed") == "email\neve@parish.example\nann@parish.example\n"
+    assert file(officer, "suppressed") == (
+        "email,reason,since\neve@parish.example\nann@parish.example,asked to leave,2026-11-26\n"
+    )
+
+
+def test_an_address_among_other_words_is_forgotten_too(officer: Officer) -> None:
+    officer.edit(
+        "mailing_lists/suppressed.csv", "eve@parish.example", "Please take off eve@parish.example (Eve)"
+    )
+    officer.edit("mailing_lists/clerks.csv", "eve@parish.example,Eve", "ask eve@parish.example first,Eve")
+    officer("lists", "forget", EVE, "--yes")
+    assert named_in(officer, EVE) == []
+    assert officer("lists", "add", "core", EVE, "--yes", json=True).data["suppressed"] == [EVE]
 
 
 def test_an_export_holds_lists_outcomes_and_where_else_they_are_named(officer: Officer) -> None:

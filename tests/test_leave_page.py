@@ -109,11 +109,24 @@ def test_one_click_may_come_as_multipart(leave: Leave, spool: Path) -> None:
     assert (status, len(noted(spool))) == ("200 OK", 1)
 
 
-@given(st.text("abcdefghijklmnopqrstuvwxyz234567ABC019-.~", min_size=1, max_size=60))
+@given(st.text("abcdefghijklmnopqrstuvwxyz234567ABC", min_size=37, max_size=37))
 def test_every_token_gets_the_same_answer(tmp_path_factory: pytest.TempPathFactory, guess: str) -> None:
     app = Leave(tmp_path_factory.mktemp("s") / "spool")
     for method in ("GET", "POST"):
         assert asked(app, method, f"/{guess}") == asked(app, method, f"/{TOKEN}")
+
+
+@pytest.mark.parametrize("path", [f"/leave/{TOKEN}", f"/a/b/{TOKEN.upper()}"])
+def test_a_host_may_hand_on_the_whole_path(leave: Leave, spool: Path, path: str) -> None:
+    assert asked(leave, "POST", path, ONE_CLICK)[0] == "200 OK"
+    assert [row["token"] for row in noted(spool)] == [TOKEN]
+
+
+@pytest.mark.parametrize("path", [f"/{TOKEN[:-1]}", f"/{TOKEN}a", "/favicon.ico", f"/{TOKEN}/", "/x" * 4000])
+def test_a_link_that_was_cut_asks_for_the_address(leave: Leave, spool: Path, path: str) -> None:
+    assert 'name="address"' in asked(leave, "GET", path)[2]
+    assert asked(leave, "POST", path, ONE_CLICK)[0][:3] == "400"
+    assert not spool.exists()
 
 
 def test_the_same_token_is_noted_once_an_hour_and_answered_each_time(spool: Path) -> None:

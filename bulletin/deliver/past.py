@@ -15,7 +15,9 @@ _COPIES = """
     CASE state WHEN 'dot' THEN 'unknown' WHEN 'claimed' THEN 'pending' ELSE state END,
     reply, attempts, at FROM deliveries ORDER BY number
 """
-_ERASE = "UPDATE deliveries SET key = ?2, address = ?2, name = '', reply = '' WHERE key = ?1"
+_ERASE = "UPDATE deliveries SET key = ?2, address = ?2, name = '', reply = ''{more} WHERE key = ?1"
+_TOKENS = ("leave_subject", "leave_url")
+"""Columns that hold a reader's own way out; the first format has none."""
 _TRIES = 20
 _WAL_HEADER = 32
 
@@ -64,8 +66,10 @@ def erase(path: Path, stands_for: Callable[[str], str | None]) -> int:
         return 0
     with plain_words(path), closing(sqlite3.connect(path, isolation_level=None, timeout=2.0)) as connection:
         connection.execute("PRAGMA secure_delete = ON")
+        columns = {row[1] for row in connection.execute("PRAGMA table_info(deliveries)")}
+        more = "".join(f", {name} = ''" for name in _TOKENS if name in columns)
         with transaction(connection):
-            connection.executemany(_ERASE, pairs)
+            connection.executemany(_ERASE.format(more=more), pairs)
         connection.execute("VACUUM")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return len(pairs)

@@ -55,11 +55,12 @@ class Leave:
         return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
 
     def _answer(self, environ: dict[str, Any]) -> Answer:
-        method, path = environ.get("REQUEST_METHOD", ""), environ.get("PATH_INFO", "").strip("/")
-        if "/" in path or len(path) > 200:
-            return self._refusal("404 Not Found", "Page not found", "There is no page at this address.")
+        method, last = environ.get("REQUEST_METHOD", ""), environ.get("PATH_INFO", "").rpartition("/")[2]
+        token = (
+            last.lower() if _TOKEN.fullmatch(last) else ""
+        )  # a host may leave what is before it in the path
         if method in ("GET", "HEAD"):
-            page = confirm_page if path else address_page
+            page = confirm_page if token else address_page
             return Answer("200 OK", page(self._name, self._contact))
         if method == "OPTIONS":
             return Answer("200 OK", more=(("Allow", _METHODS),))
@@ -70,7 +71,7 @@ class Leave:
         if body is None:
             words = "The request is larger than this page needs."
             return self._refusal("413 Content Too Large", "Too large", words)
-        return self._noted(environ, "token", path) if path else self._typed(environ, body)
+        return self._noted(environ, "token", token) if token else self._typed(environ, body)
 
     def _typed(self, environ: dict[str, Any], body: bytes) -> Answer:
         """Answer the form: only its shape is judged, so that nobody can find out who is on a list."""
@@ -82,10 +83,9 @@ class Leave:
         return self._noted(environ, "address", typed)
 
     def _noted(self, environ: dict[str, Any], field: str, value: str) -> Answer:
-        """Note a request, unless it cannot be a token of anybody's; the answer is the same."""
+        """Note a request durably; the answer says nothing of whether we know whose it is."""
         try:
-            if field == "address" or _TOKEN.fullmatch(value):
-                self._spool.note(field, value.lower() if field == "token" else value)
+            self._spool.note(field, value)
         except (SpoolFullError, OSError) as fault:
             environ["wsgi.errors"].write(f"leave page: the spool could not be written: {fault!r}\n")
             words = "Your request could not be noted. Please try again tomorrow, or write to us."

@@ -13,7 +13,7 @@ input { font: inherit; box-sizing: border-box; width: 100%; padding: .5rem; marg
 input { border: 2px solid currentColor; border-radius: 0; }
 button { font: inherit; font-weight: bold; min-height: 2.75rem; padding: .5rem 1.25rem; border: 0; }
 button { background: #1d5c4f; color: #fff; cursor: pointer; }
-:focus-visible { outline: 4px solid #f5a623; outline-offset: 2px; }
+:focus-visible { outline: 3px solid CanvasText; outline-offset: 3px; }
 .wrong { border-left: .375rem solid #b3261e; padding-left: 1rem; font-weight: bold; }
 """
 _HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()

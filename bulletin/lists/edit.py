@@ -1,12 +1,12 @@
 """Add people to a list's file and take them out again; every other line stays as it was."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bulletin.errors import BulletinError
-from bulletin.lists.roster import split_addresses
+from bulletin.lists.roster import addresses_among, split_addresses
 from bulletin.lists.sheet import Sheet, open_sheet, save_sheet
-from bulletin.lists.table import Table, read_table, split_records
+from bulletin.lists.table import Row, Table, read_table, split_records
 from bulletin.model.delivery import Member
 
 HEADER = {"email": "email", "name": "name", "organisation": "organisation"}
@@ -27,8 +27,17 @@ def cells_of(member: Member) -> dict[str, str]:
     return {"email": member.address, "name": member.name, "organisation": member.organisation}
 
 
-def add_rows(data: bytes, path: str, rows: Iterable[Mapping[str, str]], header: Mapping[str, str]) -> Edited:
+def add_rows(
+    data: bytes,
+    path: str,
+    rows: Iterable[Mapping[str, str]],
+    header: Mapping[str, str],
+    *,
+    widen: bool = False,
+) -> Edited:
     """Add rows at the end, each cell in the column it belongs to; an empty file gets the header first.
+
+    widen: give a header the columns it lacks; otherwise what has no column is left out.
 
     Raises:
         BulletinError: the file has no column for addresses, so that nothing can be added.
@@ -39,6 +48,8 @@ def add_rows(data: bytes, path: str, rows: Iterable[Mapping[str, str]], header: 
     if not sheet.text.strip():
         sheet = Sheet((",".join(header.values()), ""), sheet.encoding, "\r\n")
         table = Table(columns={name: at for at, name in enumerate(header)}, width=len(header))
+    elif widen and table.columns:
+        sheet, table = _widened(sheet, table, header)
     lines = sheet.lines[:-1] if not sheet.lines[-1].strip() else sheet.lines
     saved, notes = save_sheet(sheet, (*lines, *(_line(row, table) for row in rows), ""))
     return Edited(saved, (), notes)
@@ -50,12 +61,11 @@ def take_out(data: bytes, path: str, wanted: Callable[[str], bool]) -> Edited:
     kept: dict[int, str] = {}
     gone: set[int] = set()
     for row in table.rows:
-        pieces = split_addresses(row.email)
-        rest = [piece for piece in pieces if not wanted(piece[1])]
-        if len(rest) < len(pieces):
+        rest = _left_of(row, wanted)
+        if rest is not None:
             gone.update(range(row.line, row.last + 1))
-            if rest:
-                kept[row.line] = _with_cell(sheet.text, row.line, table, "; ".join(map(_piece, rest)))
+        if rest:
+            kept[row.line] = _with_cell(sheet.text, row.line, table, "; ".join(map(_piece, rest)))
     gone.update(line for line in table.broken if _names(sheet.lines[line - 1], wanted))
     lines = [
         kept.get(number, line)
@@ -64,6 +74,25 @@ def take_out(data: bytes, path: str, wanted: Callable[[str], bool]) -> Edited:
     ]
     saved, notes = save_sheet(sheet, tuple(lines))
     return Edited(saved if gone else data, tuple(sorted(gone)), notes if gone else ())
+
+
+def _left_of(row: Row, wanted: Callable[[str], bool]) -> list[tuple[str, str]] | None:
+    """Give what stays of a row's addresses, or None where nobody who is wanted is among its words."""
+    pieces = split_addresses(row.email)
+    rest = [piece for piece in pieces if not wanted(piece[1])]
+    if len(rest) < len(pieces):
+        return rest
+    return [] if any(map(wanted, addresses_among(row.email))) else None
+
+
+def _widened(sheet: Sheet, table: Table, header: Mapping[str, str]) -> tuple[Sheet, Table]:
+    """Give the header the columns it lacks; rows may be shorter than it."""
+    lacking = [name for name in header if name not in table.columns]
+    at = table.header - 1
+    wider = table.separator.join([sheet.lines[at], *(header[name] for name in lacking)])
+    columns = {**table.columns, **{name: table.width + n for n, name in enumerate(lacking)}}
+    lines = (*sheet.lines[:at], wider, *sheet.lines[at + 1 :])
+    return replace(sheet, lines=lines), replace(table, columns=columns, width=table.width + len(lacking))
 
 
 def _line(row: Mapping[str, str], table: Table) -> str:

@@ -121,7 +121,7 @@ def read_suppressions(data: bytes | None) -> Suppressions:
 def _keys_in(row: Row) -> list[str]:
     """Give whoever a row of suppressed.csv names, nobody twice."""
     used, _ = _people(SUPPRESSED, row)
-    found = [member.address for member in used] + _addresses_among(row.email)
+    found = [member.address for member in used] + addresses_among(row.email)
     return list(dict.fromkeys(map(identity, found)))
 
 
@@ -139,7 +139,7 @@ def split_addresses(cell: str) -> tuple[tuple[str, str], ...]:
     return tuple(_name_and_address(piece.strip()) for piece in pieces if piece.strip(" ,"))
 
 
-def _addresses_among(cell: str) -> list[str]:
+def addresses_among(cell: str) -> list[str]:
     """Give what could be an address among other words."""
     return [word for word in re.split(r"[\s<>(),;:\"]+", cell) if "@" in word[1:-1]]
 

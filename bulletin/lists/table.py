@@ -44,7 +44,7 @@ class Table:
     failure: why there are no rows, a clause, or ""; notes: about the whole file; broken: lines whose
     quotation marks do not close, which are in no row.
     columns: the place of each column whose name we know, none in a file without a header; width: how
-    many columns the header has; separator: what stands between the cells.
+    many columns the header has; header: its last line, 1-based; separator: what stands between the cells.
     """
 
     rows: tuple[Row, ...] = ()
@@ -54,6 +54,7 @@ class Table:
     columns: Mapping[str, int] = field(default_factory=dict)
     width: int = 0
     separator: str = ","
+    header: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def read_table(data: bytes) -> Table:
         columns = _columns(record.cells)
         if "email" in columns:
             rows = tuple(_row(record, columns) for record in records[at + 1 :])
-            return Table(rows, "", notes, broken, columns, len(record.cells), mark)
+            return Table(rows, "", notes, broken, columns, len(record.cells), mark, record.last)
     bare = _bare_addresses(text)
     return Table(bare, "" if bare else "there is no column called email", notes)
 

@@ -19,7 +19,6 @@ __all__ = ["Content", "Letterhead", "content", "digest_of", "message", "message_
 TEST_MARK = "TEST: "
 _PERSONAL = ("Date", "To", "Message-ID", "Subject")
 _LISTED = ("List-Id", "List-Unsubscribe")
-_LISTED_ONE_CLICK = (*_LISTED, "List-Unsubscribe-Post")
 _COMMON = ("From", "Reply-To", "Auto-Submitted", "MIME-Version", "Content-Type")
 _LIST_ID = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
 _CONTENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+@-]*")
@@ -34,7 +33,6 @@ class Letterhead:
     list_id: the list's own name (RFC 2919), like `communicate.avonbridge.example`, without brackets.
     leave: the address to write to for no more of this; sender: the envelope sender, where bounces go.
     domain, issue: what a Message-ID is made of.
-    page: the https address of the leave page, or "" for none.
     """
 
     name: str
@@ -45,7 +43,6 @@ class Letterhead:
     sender: str
     domain: str
     issue: str
-    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,6 @@ class Content:
 
     subject: as text, without a mark; sender, list_id, leave: as in the letterhead.
     headers: the header lines all share, CRLF each; body: the MIME body, CRLF throughout.
-    page: the https address of the leave page, or "" for none.
     """
 
     edition: str
@@ -65,7 +61,6 @@ class Content:
     headers: bytes
     body: bytes
     digest: str
-    page: str = ""
 
 
 def content(edition: Edition, letterhead: Letterhead, *, calendar_attached: bool) -> Content:
@@ -86,7 +81,7 @@ def content(edition: Edition, letterhead: Letterhead, *, calendar_attached: bool
         _common_headers(letterhead) + top.headers,
         top.body,
     )
-    return Content(*fields, digest=digest_of(*fields), page=letterhead.page)
+    return Content(*fields, digest=digest_of(*fields))
 
 
 def digest_of(*fields: str | bytes) -> str:
@@ -113,10 +108,9 @@ def message(
         headers.text("Subject", TEST_MARK + content.subject if test else content.subject),
     ]
     if not test:
-        lines += _list_headers(content, recipient)
+        lines += _list_headers(content, recipient.list)
     head = b"".join((*lines, content.headers))
-    listed = () if test else _LISTED_ONE_CLICK if _one_click(content, recipient) else _LISTED
-    verify_head(head, (*_PERSONAL, *listed, *_COMMON))
+    verify_head(head, (*_PERSONAL, *(() if test else _LISTED), *_COMMON))
     return b"".join((head, b"\r\n", content.body))
 
 
@@ -149,25 +143,13 @@ def _common_headers(letterhead: Letterhead) -> bytes:
     )
 
 
-def _list_headers(content: Content, recipient: Recipient) -> list[bytes]:
-    """Write List-Id (RFC 2919) and List-Unsubscribe (RFC 2369), whose subject names the list and the token.
-
-    Where there is a leave page, its address comes first, and one click does it (RFC 8058).
-    """
-    leave = mailto(content.leave, " ".join(f"unsubscribe {recipient.list} {recipient.token}".split()))
-    name = headers.structured("List-Id", f"<{content.list_id}>")
-    if not _one_click(content, recipient):
-        return [name, headers.uris("List-Unsubscribe", (leave,))]
+def _list_headers(content: Content, list_name: str) -> list[bytes]:
+    """Write List-Id (RFC 2919) and List-Unsubscribe (RFC 2369), whose subject names the list."""
+    leave = mailto(content.leave, f"unsubscribe {list_name}".rstrip())
     return [
-        name,
-        headers.uris("List-Unsubscribe", (f"{content.page}/{recipient.token}", leave)),
-        headers.structured("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+        headers.structured("List-Id", f"<{content.list_id}>"),
+        headers.uris("List-Unsubscribe", (leave,)),
     ]
-
-
-def _one_click(content: Content, recipient: Recipient) -> bool:
-    """Whether somebody can leave with one click: over https alone, and only with a token of their own."""
-    return bool(recipient.token) and content.page.startswith("https://")
 
 
 def _list_id(list_id: str) -> str:

@@ -1,34 +1,55 @@
-"""Say in the envelope's sender whose copy it is, so that whatever comes back names them (VERP)."""
+"""Make an envelope sender for each copy, so that a bounce says whose it is, and cannot be made up."""
 
+import base64
+import hashlib
 import hmac
 import re
-from base64 import b32encode
 
-_LONGEST_LOCAL = 64  # octets, RFC 5321 4.5.3.1.1
-_MAC = 12
-_RID = re.compile(r"[a-z2-7]{1,40}")
+_MARK = "+"
+_RID = re.compile(r"[a-z0-9]{1,26}")
+_MAC_LENGTH = 10
+_ADDRESS = re.compile(
+    rf"(?s:.*)\{_MARK}([a-z0-9]{{1,26}})-([a-z2-7]{{{_MAC_LENGTH}}})@[^@\s]+", re.IGNORECASE
+)
+LONGEST_LOCAL = 64
+"""Octets before the @ (RFC 5321 4.5.3.1.1)."""
 
 
 def make(key: bytes, bounces: str, rid: str) -> str:
-    """Give `local+rid-mac@domain`, or the plain address where that would be too long.
+    """Give `bounces+rid-mac@domain`: rid says which copy, mac that it was we who sent it.
 
-    rid: what stands for the recipient in their Message-ID: small base32, no address in it.
+    Args:
+        key: the workspace's.
+        bounces: the address bounces go to, with at most 26 octets before its @.
+        rid: up to 26 small letters and digits.
+
+    Raises:
+        ValueError: there is no key, or it would be no address.
     """
-    local, _, domain = bounces.rpartition("@")
-    if not _RID.fullmatch(rid):
-        raise ValueError(f"not what stands for a recipient: {rid!r}")
-    marked = f"{local}+{rid}-{_mac(key, rid)}"
-    return f"{marked}@{domain}" if len(marked.encode()) <= _LONGEST_LOCAL else bounces
+    local, at, domain = bounces.rpartition("@")
+    if not (at and _RID.fullmatch(rid)):
+        raise ValueError(f"no envelope sender can be made of {bounces!r} and {rid!r}")
+    made = f"{local}{_MARK}{rid}-{_mac(key, rid)}"
+    if len(made.encode()) > LONGEST_LOCAL:
+        raise ValueError(f"{bounces!r} is too long before its @")
+    return f"{made}@{domain}"
 
 
 def read(key: bytes, address: str) -> str | None:
-    """Give the rid an address was made for, None where we did not make it; capitals do not matter."""
-    found = re.search(rf"\+([a-z2-7]{{1,40}})-([a-z2-7]{{{_MAC}}})@", address.strip().lower())
-    if found and hmac.compare_digest(found[2], _mac(key, found[1])):
-        return found[1]
-    return None
+    """Give the rid an address was made with, or None where it was not made with this key.
+
+    Capitals do not matter: some servers change them on the way.
+    """
+    match = _ADDRESS.fullmatch(address.strip().strip("<>"))
+    if not match or not address.isascii():
+        return None
+    rid, mac = match[1].lower(), match[2].lower()
+    return rid if hmac.compare_digest(mac, _mac(key, rid)) else None
 
 
 def _mac(key: bytes, rid: str) -> str:
-    digest = hmac.digest(key, f"verp\0{rid}".encode(), "sha256")
-    return b32encode(digest).decode("ascii")[:_MAC].lower()
+    """Give 50 bits of an HMAC-SHA256 in base32."""
+    if not key:
+        raise ValueError("an envelope sender needs the workspace's key")
+    mac = hmac.new(key, b"verp\0" + rid.encode(), hashlib.sha256).digest()
+    return base64.b32encode(mac)[:_MAC_LENGTH].decode("ascii").lower()

@@ -20,7 +20,6 @@ class Recipient:
 
     key: the address folded for identity (case, and the domain as IDNA); one key, one copy.
     list: the name of the list they are on that brought them the edition.
-    token: what stands for the two in List-Unsubscribe, and nowhere else; "" for none.
     """
 
     key: str
@@ -28,7 +27,6 @@ class Recipient:
     name: str
     edition: str
     list: str
-    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)

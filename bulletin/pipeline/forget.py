@@ -105,7 +105,7 @@ def _keep_mark(job: Job, found: Held) -> None:
     known = read_suppressions(data).forgotten
     if known.isdisjoint(found.marks):
         row = {"email": found.marks[0], "reason": "forgotten", "since": job.today.isoformat()}
-        data = add_rows(data, SUPPRESSED, [row], SUPPRESSED_HEADER).data
+        data = add_rows(data, SUPPRESSED, [row], SUPPRESSED_HEADER, widen=True).data
     path = list_path(job.workspace.root, "suppressed")
     write(path, data)
     write(path, take_out(data, SUPPRESSED, lambda one: identity(one) == found.key).data)

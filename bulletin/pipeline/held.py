@@ -62,9 +62,10 @@ def held(job: Job, address: str) -> Held:
     soft = read_judged(job.workspace.root).soft
     wanted = {key, *marks}
     places = tuple(_places(job, key))
-    told = {SUPPRESSED, *(place.path for place in places)}
-    mail, mentions = _in_files(job.workspace.root, {address.strip().lower(), key}, told)
     suppressions = read_suppressions(job.workspace.suppressions()).rows
+    told = {place.path for place in places}
+    told |= {SUPPRESSED} if any(row.key == key for row in suppressions) else set()
+    mail, mentions = _in_files(job.workspace.root, {address.strip().lower(), key}, told)
     return Held(
         key=key,
         address=address,

@@ -136,7 +136,7 @@ def suppress_all(job: Job, people: dict[str, tuple[str, str]]) -> tuple[str, ...
             {"email": address, "reason": " ".join(why.split()), "since": job.today.isoformat()}
             for address, why in new.values()
         ]
-        edited = add_rows(data or b"", SUPPRESSED, rows, SUPPRESSED_HEADER)
+        edited = add_rows(data or b"", SUPPRESSED, rows, SUPPRESSED_HEADER, widen=True)
         if not read_suppressions(edited.data).keys >= suppressions.keys | set(new):
             raise BulletinError(
                 f"{SUPPRESSED} would not be read back as it was meant; nothing was changed",

@@ -1,13 +1,9 @@
 """What every message of an issue says about where it comes from, and how it is told apart."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
 from hashlib import sha256
 
-from bulletin.bounces.known import token_of
 from bulletin.mail.message import Content, Letterhead, content, message_id
-from bulletin.model.delivery import Recipient
 from bulletin.pipeline.approve import Signed
 from bulletin.pipeline.job import Job
 from bulletin.workspace.approval import read_key
@@ -28,7 +24,6 @@ def letterhead(job: Job) -> Letterhead:
         sender=sender.envelope,
         domain=domain,
         issue=job.issue,
-        page=job.settings.site.leave,
     )
 
 
@@ -41,12 +36,6 @@ def contents(job: Job, built: tuple[Built, ...]) -> tuple[Content, ...]:
 def identify(job: Job, key: str) -> str:
     """Give the Message-ID of somebody's copy: the same on every attempt, and no address in it."""
     return message_id(job.issue, key, letterhead(job).domain, read_key(job.workspace.key))
-
-
-def with_tokens(job: Job, recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
-    """Give each recipient the token by which they leave; only List-Unsubscribe carries it."""
-    secret = read_key(job.workspace.key)
-    return tuple(replace(one, token=token_of(secret, one.list, one.key)) for one in recipients)
 
 
 def token(signed: Signed) -> str:

@@ -12,7 +12,7 @@ from bulletin.errors import BulletinError
 from bulletin.lists import Addressed
 from bulletin.model.delivery import Outcome, Tally
 from bulletin.pipeline.job import Job
-from bulletin.pipeline.letters import contents, identify, with_tokens
+from bulletin.pipeline.letters import contents, identify
 from bulletin.pipeline.plan import Plan, ledger_path, standing
 
 SANDBOX = "sandbox"
@@ -38,7 +38,7 @@ def send(job: Job, planned: Plan, run: Run) -> Tally:
     with _open_ledger(job, planned) as ledger:
         ledger.enrol(
             contents(job, planned.signed.built),
-            with_tokens(job, planned.signed.addressed.recipients),
+            planned.signed.addressed.recipients,
             identify=lambda key: identify(job, key),
             first_sent_at=run.clock(),
             approval=planned.mark,

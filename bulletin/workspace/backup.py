@@ -8,7 +8,7 @@ from pathlib import Path
 from bulletin.errors import BulletinError, UsageError
 from bulletin.workspace.files import regular_files
 
-_PASSING = ("-wal", "-shm", "-journal", ".new", ".copy")
+_PASSING = ("-wal", "-shm", "-journal", "-spare", ".new", ".copy")
 """How the names end of what belongs to a file that is being written."""
 
 

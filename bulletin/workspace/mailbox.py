@@ -92,7 +92,8 @@ def _messages(path: Path, name: str) -> Iterator[Letter]:
             elif size < LARGEST:
                 kept.append(line[1:] if line.startswith(b">From ") else line)
                 size += len(line)
-            after_gap, whole_line = whole_line and not line.strip(), line.endswith(b"\n")
+            ends = line.endswith(b"\n")
+            after_gap, whole_line = whole_line and ends and not line.strip(), ends
     yield Letter(f"{name}, message {number}", b"".join(kept))
 
 
