@@ -85,6 +85,8 @@ def test_a_word_nobody_knows_gets_a_guess(toml: str, key: str, guess: str) -> No
         ('[terms]\nLSP = "x"', "terms.LSP"),
         ("[acronyms]\nLSP = 1", "acronyms.LSP"),
         ('[site]\nurl = "www.avon.example"', "site.url"),
+        ('[site]\nleave = "http://www.avon.example/leave"', "site.leave"),
+        ('[site]\nleave = "https://www.avon.example/leave?t="', "site.leave"),
         ('[editions.all]\nsubject = "{title.__class__}"', "editions.all.subject"),
         ('[editions.all]\nsubject = "{number:>99999999}"', "editions.all.subject"),
         ('[editions.CON]\nheading = "x"', "editions.CON"),

@@ -36,6 +36,11 @@ STAGES: dict[str, dict[str, str]] = {
         "report": "See who got it, who did not, and why.",
         "archive": "Write the web pages of all approved issues.",
     },
+    "Look after the lists": {
+        "lists": "See, check and change who is on the mailing lists.",
+        "bounces": "Take off whoever left or is not there any more.",
+        "backup": "Copy the whole workspace, also while sending.",
+    },
 }
 """The verbs in the order of an issue's life, with the line each has in `--help`."""
 

@@ -57,6 +57,21 @@ class App(NamedTuple):
         settings = self.settings()
         return Job(workspace, settings, workspace.choose(self.issue), self.now())
 
+    def house(self) -> Job:
+        """The workspace now, whatever issue there is: for what belongs to none.
+
+        Raises:
+            BulletinError: no workspace, mistaken settings, no such day, no such issue if one was named.
+        """
+        workspace, settings = self.workspace(), self.settings()
+        return Job(workspace, settings, workspace.choose(self.issue) if self.issue else "", self.now())
+
+    def agrees(self, question: str, *, yes: bool) -> bool:
+        """Whether to go on: by --yes, or because somebody at a terminal says so; anything else is no."""
+        if yes or not sys.stdin.isatty():
+            return yes
+        return click.confirm(question, default=False, err=True)
+
     def now(self) -> datetime:
         """The moment in London: this one, or 9am on the day of `--today`."""
         from zoneinfo import ZoneInfo

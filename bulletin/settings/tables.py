@@ -244,9 +244,14 @@ def acronyms(table: Table) -> dict[str, str]:
 
 
 def site(table: Table) -> Site:
-    """Read [site]: where the archive is published."""
+    """Read [site]: where the archive is published, and where readers leave."""
+    leave = _url(table, "leave").rstrip("/")
+    if leave and not (leave.startswith("https://") and leave.isascii() and set('?#<>,"').isdisjoint(leave)):
+        hint = 'write it like leave = "https://www.council.example/leave": https, and no ? or # in it'
+        table.wrong("leave", f'"{leave}" cannot be the address of the leave page', hint)
+        leave = ""
     url = _url(table, "url").rstrip("/")
-    found = Site(url, table.choice("reach", Reach.PUBLIC), table.flag("images"))
+    found = Site(url, table.choice("reach", Reach.PUBLIC), table.flag("images"), leave)
     if found.images and not url:
         table.wrong(
             "images",

@@ -167,11 +167,13 @@ class Site(NamedTuple):
     """Where the archive is published, "" for nowhere yet; no slash at its end.
 
     images: whether an e-mail shows the archive's pictures instead of carrying them.
+    leave: the https address of the leave page, "" for none; no slash at its end.
     """
 
     url: str = ""
     reach: Reach = Reach.PUBLIC
     images: bool = False
+    leave: str = ""
 
 
 DEFAULT_SECTIONS = (
