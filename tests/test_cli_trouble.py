@@ -14,7 +14,7 @@ from officer import ROOT, Officer, Said, at, contents
 
 from bulletin import cli
 
-BARE = ("collect", "status", "check", "build", "report", "archive", "preview")
+BARE = ("collect", "status", "check", "build", "report", "resolve", "archive", "preview")
 VERBS = {verb: (verb,) for verb in BARE} | {
     "approve": ("approve", "--by", "Jo"), "test": ("test", "jo@parish.example"), "send": ("send", "--plan"),
     "new": ("new", "2027-02", "--meeting", "2027-02-11"),

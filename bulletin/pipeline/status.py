@@ -12,6 +12,7 @@ from bulletin.model.partnership import Body, Role
 from bulletin.pipeline.job import Job
 from bulletin.workspace.files import digest, read, regular_files
 from bulletin.workspace.outline import Outline
+from bulletin.workspace.placement import POINTER
 
 
 class Status(NamedTuple):
@@ -77,7 +78,7 @@ def _waiting(job: Job, seen: set[str]) -> Iterator[str]:
 def _next(job: Job, *, has_items: bool) -> tuple[str, str]:
     """Say what was done last and what comes next, from what lies in the issue's folder."""
     folder = job.workspace.issue_folder(job.issue)
-    if (folder / "ledger.db").exists():
+    if any((folder / name).exists() for name in ("ledger.db", POINTER)):
         return "sending has begun", "bulletin report"
     built = {
         rule.name: job.workspace.edition_folder(job.issue, rule.name) / "manifest.json"

@@ -3,7 +3,7 @@
 import tomllib
 
 from bulletin.errors import BulletinError
-from bulletin.settings import tables
+from bulletin.settings import relay_table, tables
 from bulletin.settings.reader import Mistake, Table
 from bulletin.settings.values import Settings
 
@@ -52,7 +52,7 @@ def read_settings(text: str) -> Settings:
         editions=tables.editions(top, sections),
         lists=tables.lists(top),
         calendar=tables.calendar(top.table("calendar")),
-        relay=tables.relay(top.table("relay")),
+        relay=relay_table.relay(top.table("relay")),
         style=tables.style(top.table("style")),
         terms=tables.terms(top.table("terms")),
         acronyms=tables.acronyms(top.table("acronyms")),
