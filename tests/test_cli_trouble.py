@@ -14,7 +14,7 @@ from officer import ROOT, Officer, Said, at, contents
 
 from bulletin import cli
 
-BARE = ("collect", "status", "chase", "check", "build", "report", "archive", "preview", "lists")
+BARE = ("collect", "status", "chase", "check", "build", "report", "resolve", "archive", "preview", "lists")
 VERBS = {verb: (verb,) for verb in BARE} | {
     "approve": ("approve", "--by", "Jo"), "test": ("test", "jo@parish.example"), "send": ("send", "--plan"),
     "new": ("new", "2027-02", "--meeting", "2027-02-11"), "query": ("query", "a-winter-walk"),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
+from time import monotonic
 from typing import Any, NamedTuple
 
 import click
@@ -18,6 +19,7 @@ from bulletin.settings.values import Settings
 from bulletin.workspace import Workspace
 
 Progress = Callable[[int, int], None]
+_BETWEEN_DRAWINGS = 0.1
 YEARS = range(2000, 2200)
 """The years a day may be in; another is a slip of the keyboard."""
 
@@ -103,10 +105,14 @@ class App(NamedTuple):
             yield lambda _done, _total: None
             return
         with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True) as bar:
+            drawn = 0.0
 
             def tick(done: int, total: int) -> None:
-                bar.length = total
-                bar.update(done - bar.pos)
+                nonlocal drawn
+                if done == total or monotonic() - drawn > _BETWEEN_DRAWINGS:
+                    drawn = monotonic()
+                    bar.length = total
+                    bar.update(done - bar.pos)
 
             yield tick
 

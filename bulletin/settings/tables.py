@@ -1,7 +1,7 @@
 """Each table of bulletin.toml into its value."""
 
 from bulletin.model.partnership import Body, Reach, Role, Section, SectionKind
-from bulletin.settings.reader import Mistake, Table, did_you_mean, is_name
+from bulletin.settings.reader import Mistake, Table, is_name
 from bulletin.settings.values import (
     DEFAULT_SECTIONS,
     CalendarRules,
@@ -9,14 +9,15 @@ from bulletin.settings.values import (
     HouseStyle,
     ListSettings,
     Partnership,
-    RelaySettings,
     Sender,
     Site,
     Term,
 )
 
-RELAYS = ("sandbox:", "folder:", "smtp://", "smtp+starttls://", "smtps://")
 LOGOS = (".png", ".jpg", ".jpeg", ".gif")
+LONGEST_LOCAL = 26
+"""Octets a bounce address may have before its @: of 64 (RFC 5321 4.5.3.1.1), VERP takes 38."""
+
 NAME_HINT = "use small letters, digits and hyphens, such as parish-clerks"
 
 
@@ -70,9 +71,36 @@ def sender(table: Table) -> Sender:
         bounces=table.address("bounces"),
         leave=table.address("leave"),
         contributions=table.address("contributions"),
+        verp=table.flag("verp"),
+        seeds=_seeds(table),
     )
+    _refuse_long_verp(table, found)
     table.close()
     return found
+
+
+def _seeds(table: Table) -> tuple[str, ...]:
+    """Read our own addresses that get their copies first."""
+    seeds = table.texts("seeds")
+    for seed in seeds:
+        local, at, domain = seed.rpartition("@")
+        if not (at and local and domain) or not seed.isprintable() or " " in seed:
+            table.wrong(
+                "seeds", f'"{seed}" is not an address', 'write them like seeds = ["it@council.example"]'
+            )
+            return ()
+    return seeds
+
+
+def _refuse_long_verp(table: Table, sender: Sender) -> None:
+    """Refuse a bounce address with no room for what tells one copy from another."""
+    local = sender.envelope.rpartition("@")[0]
+    if sender.verp and len(local.encode()) > LONGEST_LOCAL:
+        table.wrong(
+            "verp",
+            f"{sender.envelope} has more than {LONGEST_LOCAL} characters before its @",
+            "give a shorter address: bounces = ...",
+        )
 
 
 def bodies(top: Table, sections: tuple[Section, ...]) -> tuple[Body, ...]:
@@ -172,28 +200,6 @@ def calendar(table: Table, sections: tuple[Section, ...]) -> CalendarRules:
         summaries_in=summaries_in if "summaries_in" in table.values else usual.summaries_in,
         holidays=table.text("holidays", usual.holidays),
     )
-    table.close()
-    return found
-
-
-def relay(table: Table) -> RelaySettings:
-    """Read [relay]; a secret in it is refused and not repeated."""
-    usual = RelaySettings()
-    for secret in ("password", "secret", "token"):
-        if secret in table.values:
-            table.asked.add(secret)
-            table.wrong(
-                secret, "a secret must not stand in this file", "take the line out, then change the secret"
-            )
-    url = table.text("url", usual.url)
-    if ":" in url.partition("://")[2].rpartition("@")[0]:
-        table.wrong("url", "a password must not stand in this file", "leave only smtps://user@host:465")
-        url = usual.url
-    elif not any(url.startswith(start) and (url > start or start == "sandbox:") for start in RELAYS):
-        hint = f"write sandbox:, folder:DIR or {RELAYS[-1]}user@host:465" + did_you_mean(url, list(RELAYS))
-        table.wrong("url", f'"{url}" is no relay', hint)
-        url = usual.url
-    found = RelaySettings(url, table.whole("connections", usual.connections, 1, 50))
     table.close()
     return found
 
