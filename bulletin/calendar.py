@@ -26,7 +26,7 @@ _WEEKLY = re.compile(r"every (mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNOR
 _WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 
 # The rules in force since 1996 are shorter than a table of every change, and the same on every machine.
-_TIMEZONE = b"""BEGIN:VTIMEZONE
+TIMEZONE = b"""BEGIN:VTIMEZONE
 TZID:Europe/London
 BEGIN:DAYLIGHT
 DTSTART:19960331T010000
@@ -207,4 +207,4 @@ def _timezone() -> "Component":
     """Read the fixed Europe/London component."""
     from icalendar import Timezone
 
-    return Timezone.from_ical(_TIMEZONE.replace(b"\n", b"\r\n"))
+    return Timezone.from_ical(TIMEZONE.replace(b"\n", b"\r\n"))

@@ -33,7 +33,7 @@ SETTINGS = Settings(
 def templates() -> dict[str, str]:
     """Give the templates as they are shipped."""
     folder = Path(__file__).parent.parent / "templates"
-    files = (path for path in folder.rglob("*") if path.suffix in (".html", ".txt", ".css"))
+    files = (path for path in folder.rglob("*") if path.suffix in (".html", ".txt", ".css", ".js", ".xml"))
     return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}
 
 

@@ -10,10 +10,13 @@ from urllib.parse import unquote, urlsplit
 import html5lib
 import pytest
 from archive_sample import SETTINGS, built, issue, item, page, pages, templates
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 
 from bulletin.archive import site
 from bulletin.errors import BulletinError
-from bulletin.model.partnership import Reach
+from bulletin.model.partnership import Reach, Share
 from bulletin.settings.values import EditionSettings, Site
 
 NOVEMBER = "2026-11/index.html"
@@ -75,8 +78,17 @@ def test_every_link_inside_the_site_is_relative_and_leads_somewhere(files: dict[
 def test_nothing_runs_and_nothing_is_fetched_from_elsewhere(files: dict[str, str]) -> None:
     for path, text in files.items():
         elements = list(tree(text).iter()) if path.endswith(".html") else []
-        assert not {one.tag for one in elements} & {"script", "iframe", "img", "object", "form", "style"}
+        own = {"script", "form"} if path == "search/index.html" else set()
+        assert (
+            not {one.tag for one in elements} & {"script", "iframe", "img", "object", "form", "style"} - own
+        )
+        assert {one.attrib.get("src") for one in elements if one.tag == "script"} <= {
+            "minisearch.js",
+            "search.js",
+        }
         assert not [one for one in elements if any(name.startswith("on") for name in one.attrib)]
+        policy = "default-src 'none'; style-src 'self' file:; img-src 'self' file:"
+        assert not elements or policy in text
     assert "url(" not in files["style.css"]
     assert "@import" not in files["style.css"]
 
@@ -152,14 +164,14 @@ def test_a_passage_in_another_language_says_so(files: dict[str, str]) -> None:
 
 
 def test_each_date_of_every_issue_stands_once_in_the_list_of_dates(files: dict[str, str]) -> None:
-    dates = files["events/index.html"]
+    dates, coming = files["events/index.html"], words(files["events/index.html"])
     assert dates.count("Local Plan: have your say") == 1
-    assert "../2026-11/index.html#plan" in dates
-    coming, earlier = words(dates).split(" Earlier ")
+    assert "../2026-11/items/plan/index.html" in dates
     assert (
         coming.index("Police survey") < coming.index("Joint Christmas gathering") < coming.index("Local Plan")
     )
-    assert "Village fete In issue 13" in earlier
+    assert "Village fete" not in coming
+    assert "Village fete In issue 13" in words(files["events/2026/index.html"])
 
 
 def test_the_text_version_has_the_words_of_the_page(files: dict[str, str]) -> None:
@@ -171,7 +183,14 @@ def test_the_text_version_has_the_words_of_the_page(files: dict[str, str]) -> No
 
 def test_where_the_site_has_an_address_its_own_links_stay_relative() -> None:
     files = built(SETTINGS._replace(site=Site("https://bulletin.avonbridge.example")))
-    assert "bulletin.avonbridge.example" not in files[NOVEMBER]
+    pages = {path: text for path, text in files.items() if path.endswith(".html")}
+    own = "https://bulletin.avonbridge.example"
+    assert not [
+        at for _, at in links(pages) if at.startswith(own) and f'"canonical" href="{at}"' not in pages[_]
+    ]
+    assert (
+        f'<link rel="canonical" href="{own}/2026-11/items/plan/">' in files["2026-11/items/plan/index.html"]
+    )
     assert 'href="calendar/gathering.ics"' in files[NOVEMBER]
 
 
@@ -184,6 +203,21 @@ def test_calendar_files_are_those_of_the_edition() -> None:
     }.items() <= files.items()
 
 
+@given(st.text(max_size=300), st.text(max_size=300), st.sampled_from(Share))
+def test_whatever_an_item_says_the_site_is_sound_and_shows_it_only_to_whom_it_may(
+    title: str, text: str, share: Share
+) -> None:
+    odd = item("odd", "successes", f"{title} marker", f"{text}\n\nmarker", contact=text, share=share)
+    whole = issue("2026-11", 14, date(2026, 11, 26), odd)
+    made = site([page(whole)], SETTINGS, templates())
+    etree.fromstring(made["feed.xml"])
+    for path in ("2026-11/index.html", "index.html", "search/index.html"):
+        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+        tags = {str(one.tag) for one in parser.parse(made[path].decode()).iter()}
+        assert not tags & {"iframe", "img", "object", "style"}
+    assert any(b"marker" in data for data in made.values()) == (share is Share.PUBLIC)
+
+
 def test_the_same_issues_give_the_same_bytes_in_whatever_order_they_come() -> None:
     one, other = (site(order, SETTINGS, templates()) for order in (pages(), pages()[::-1]))
     assert list(one.items()) == list(other.items())
@@ -191,7 +225,8 @@ def test_the_same_issues_give_the_same_bytes_in_whatever_order_they_come() -> No
 
 def test_an_archive_without_issues_has_its_pages() -> None:
     files = site([], SETTINGS, templates())
-    assert set(files) == {"index.html", "events/index.html", "style.css"}
+    assert {"index.html", "events/index.html", "glossary/index.html", "search/index.html"} <= set(files)
+    assert {"feed.xml", "calendar.ics", "style.css"} <= set(files)
     assert b"No issue has been published here yet" in files["index.html"]
 
 

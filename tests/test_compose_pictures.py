@@ -10,8 +10,9 @@ from archive_sample import templates
 from picture_files import drawing, photograph
 from small_issue import DAY, EVERYONE, PARTNERS, SETTINGS, TEMPLATES, issue, item
 
-from bulletin.archive import Page, site
+from bulletin.archive import Logo, Page, site
 from bulletin.compose import compose, lay_out
+from bulletin.compose.figures import logo_figure
 from bulletin.images import look_at
 from bulletin.mail.message import Letterhead, content
 from bulletin.model.edition import Edition
@@ -151,7 +152,10 @@ def test_a_picture_partners_alone_may_see_is_never_linked() -> None:
 def archived(whole: Issue) -> dict[str, bytes]:
     rule = EditionSettings("archive")
     edition = compose(whole, rule, SETTINGS, DAY, templates())
-    return dict(site((Page(whole.id, edition, lay_out(whole, rule, SETTINGS, DAY)),), SETTINGS, templates()))
+    pages = (Page(whole.id, edition, lay_out(whole, rule, SETTINGS, DAY)),)
+    figure = logo_figure(whole.logo, SETTINGS)
+    logo = Logo(figure, whole.logo.data) if whole.logo and figure else None
+    return dict(site(pages, SETTINGS, templates(), logo))
 
 
 def test_the_archive_keeps_pictures_beside_their_issue() -> None:
@@ -160,13 +164,14 @@ def test_the_archive_keeps_pictures_beside_their_issue() -> None:
         logo=look_at("logo.png", drawing(480, 240)),
     )
     files = archived(whole)
-    page = files["2026-11/index.html"].decode()
+    page, own = (files[f"2026-11/{path}index.html"].decode() for path in ("", "items/a/"))
     assert files["2026-11/images/wide.jpg"] == photograph(1100, 550)
     assert re.findall(r'<img src="([^"]*)"', page) == ["../logo.png", "images/wide.jpg", "images/tall.png"]
     assert {name for name in files if name.endswith((".jpg", ".png"))} == {
         "logo.png", "2026-11/images/wide.jpg", "2026-11/images/tall.png",
     }  # fmt: skip
-    assert "cid:" not in page
+    assert '"../../images/wide.jpg"' in own
+    assert "cid:" not in page + own + files["feed.xml"].decode()
 
 
 def test_an_archive_without_pictures_has_none() -> None:

@@ -1,17 +1,24 @@
 """Every event and closing date of all issues, each once, split at the day of the newest issue."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
+from typing import NamedTuple, Protocol
 
-from bulletin.archive.page import Page
-from bulletin.model.edition import DateRow
+from bulletin.archive.calendars import last_day
+from bulletin.archive.paths import item_path
+from bulletin.calendar import DEADLINE
+from bulletin.model.edition import DateRow, Layout
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table of dates; href leads to its item, number is the issue's, 0 where it goes unsaid."""
+    """One line of a table of dates.
+
+    href: leads to its item, from the top of the site or, where it has a "#", from the issue's page.
+    number: the issue's, 0 where it goes unsaid. last: its last day, the end of a run of weeks included.
+    calendar: `ISSUE/NAME.ics`, the file that holds it, or "".
+    """
 
     day: date
     when: str
@@ -22,35 +29,78 @@ class Row:
     language: str = ""
     direction: str = "ltr"
     number: int = 0
+    last: date = date.min
+    calendar: str = ""
 
 
-def located(rows: Iterable[DateRow]) -> list[Row]:
-    """Give an issue's own rows, leading to places in its page."""
-    return [_row(row, f"#{row.anchor}") for row in rows]
+class WithRows(Protocol):
+    """An issue with its dates."""
+
+    @property
+    def day(self) -> date:
+        """The day of its edition."""
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Its dates."""
 
 
-def split(pages: Sequence[Page]) -> tuple[list[Row], list[Row]]:
-    """Give the dates from the newest issue's day on, and the earlier ones, the latest first.
+class Split(NamedTuple):
+    """The dates from the newest issue's day on, and the earlier ones, the latest first."""
+
+    coming: tuple[Row, ...] = ()
+    earlier: tuple[Row, ...] = ()
+
+
+def located(rows: Iterable[DateRow], base: str = "") -> list[Row]:
+    """Give an issue's own rows, leading to places in its page; base: what leads there from elsewhere."""
+    return [_row(row, f"{base}#{row.anchor}") for row in rows]
+
+
+def rows_of(issue: str, layout: Layout, calendars: Mapping[str, str]) -> tuple[Row, ...]:
+    """Give the dates of an issue for the tables of all issues."""
+    ids = {entry.anchor: entry.id for entry in layout.entries}
+    found = []
+    for row in (row for group in layout.groups for row in group.dates):
+        name = f"{ids[row.anchor]}{DEADLINE if row.what else ''}.ics" if row.anchor in ids else ""
+        file = name if name in calendars else ""
+        last = max(row.day, last_day(calendars[file]) or row.day) if file else row.day
+        path = f"{issue}/{file}" if file else ""
+        found.append(_row(row, item_path(issue, row.anchor), layout.number, last, path))
+    return tuple(found)
+
+
+def split(issues: Sequence[WithRows]) -> Split:
+    """Split the dates of all issues.
 
     A page that nobody builds again must not say what is still to come, so the day is part of what it says.
 
     Args:
-        pages: newest first, so that a date told twice leads to where it was told last.
+        issues: newest first, so that a date told twice leads to where it was told last.
     """
-    rows: dict[tuple[str, str, str], Row] = {}
-    for page in pages:
-        for row in _rows(page):
-            rows.setdefault((row.when, row.what, row.label.casefold()), row)
-    ordered = sorted(rows.values(), key=lambda row: (row.day, row.when, row.label))
-    coming = [row for row in ordered if row.day >= pages[0].layout.day] if pages else []
-    return coming, ordered[: len(ordered) - len(coming)][::-1]
+    rows: dict[tuple[str, str, str], tuple[bool, Row]] = {}
+    for place, one in enumerate(issues):
+        for row in one.rows:
+            coming = place == 0 or row.last >= issues[0].day
+            rows.setdefault((row.when, row.what, row.label.casefold()), (coming, row))
+    ordered = sorted(rows.values(), key=lambda found: (found[1].day, found[1].when, found[1].label))
+    return Split(
+        tuple(row for coming, row in ordered if coming),
+        tuple(row for coming, row in ordered[::-1] if not coming),
+    )
 
 
-def _rows(page: Page) -> list[Row]:
-    root = f"../{quote(page.id)}/index.html#"
-    groups = page.layout.groups
-    return [_row(row, root + row.anchor, page.layout.number) for group in groups for row in group.dates]
-
-
-def _row(row: DateRow, href: str, number: int = 0) -> Row:
-    return Row(row.day, row.when, row.what, row.label, row.where, href, row.language, row.direction, number)
+def _row(row: DateRow, href: str, number: int = 0, last: date = date.min, calendar: str = "") -> Row:
+    return Row(
+        row.day,
+        row.when,
+        row.what,
+        row.label,
+        row.where,
+        href,
+        row.language,
+        row.direction,
+        number,
+        last,
+        calendar,
+    )

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple, Protocol, TypeVar
 
+from bulletin.dates import house_date
+from bulletin.model.correction import Correction
 from bulletin.model.edition import Edition, Layout
 
 
@@ -11,13 +15,67 @@ class Page:
     """A public edition for the archive.
 
     id: the issue's id, its stable address there. layout: what `edition` says before it is HTML or text.
+    since: a day on which the issue was begun, for ids that stay; None for the edition's day.
+    approved: when it was, None where nobody knows.
     """
 
     id: str
     edition: Edition
     layout: Layout
+    since: date | None = None
+    approved: datetime | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
-def newest_first(pages: Iterable[Page]) -> tuple[Page, ...]:
-    """Order pages by day; of two on one day the higher number is the newer."""
-    return tuple(sorted(pages, key=lambda page: (page.layout.day, page.layout.number, page.id), reverse=True))
+class Neighbour(NamedTuple):
+    """The issue before or after another, as far as a link to it says."""
+
+    id: str
+    number: int
+    day_words: str
+
+
+class Around(NamedTuple):
+    """The issues on both sides of one."""
+
+    newer: Neighbour | None = None
+    older: Neighbour | None = None
+
+
+class Mark(NamedTuple):
+    """One correction as a page shows it: the day in words, the officer's Markdown, what it is about."""
+
+    day: date
+    day_words: str
+    text: str
+    items: tuple[str, ...] = ()
+
+
+class Dated(Protocol):
+    """What has a day, a number and an id."""
+
+    @property
+    def id(self) -> str:
+        """The issue's id."""
+
+    @property
+    def number(self) -> int:
+        """The issue's number."""
+
+    @property
+    def day(self) -> date:
+        """The day of its edition."""
+
+
+Kept = TypeVar("Kept", bound=Dated)
+
+
+def newest_first(records: Iterable[Kept]) -> tuple[Kept, ...]:
+    """Order issues by day; of two on one day the higher number is the newer."""
+    return tuple(sorted(records, key=lambda one: (one.day, one.number, one.id), reverse=True))
+
+
+def marks(corrections: Iterable[Correction]) -> tuple[Mark, ...]:
+    """Give the corrections as pages show them, the latest first."""
+    latest = sorted(corrections, key=lambda one: one.at, reverse=True)
+    return tuple(Mark(one.at.date(), house_date(one.at.date()), one.text, one.items) for one in latest)

@@ -39,7 +39,11 @@ def pictures_of(item: Item, issue: Issue) -> tuple[Picture, ...]:
 
 def logo_of(issue: Issue, settings: Settings) -> Figure | None:
     """Give the partnership's logo; it always travels along, since it is the first thing there is to see."""
-    logo = issue.logo
+    return logo_figure(issue.logo, settings)
+
+
+def logo_figure(logo: Picture | None, settings: Settings) -> Figure | None:
+    """Give a logo as the head of a page shows it, None where it cannot be printed."""
     if logo is None or logo.trouble:
         return None
     width, height = _fitted(logo, LOGO_WIDEST, LOGO_HIGHEST)

@@ -1,97 +1,150 @@
 """`archive`: the static site of every approved issue."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import PurePosixPath
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
-from bulletin.archive import Page, site
-from bulletin.compose import compose, lay_out, whole_items
-from bulletin.compose.selection import may_stay
+from bulletin.archive import (
+    OWN,
+    Around,
+    Logo,
+    Press,
+    Record,
+    around,
+    issue_files,
+    newest_first,
+    read_record,
+    record,
+    shared_files,
+    write_record,
+)
+from bulletin.compose.figures import logo_figure
 from bulletin.errors import BulletinError
-from bulletin.model.issue import Issue
-from bulletin.pipeline.build import sources
+from bulletin.pipeline.archived_issue import Whole, inputs, whole
+from bulletin.pipeline.archived_leaks import listed, refuse_leaks, refuse_strangers
 from bulletin.pipeline.job import Job
-from bulletin.report.words import plural
-from bulletin.settings.values import EditionSettings
+from bulletin.pipeline.logo import read_logo
 from bulletin.workspace.approval import read_approval
-from bulletin.workspace.editions import Built, read_edition
-from bulletin.workspace.files import regular_files, write
+from bulletin.workspace.archived import Archived, program, publish, read_archived, stands, write_archived
+from bulletin.workspace.files import digest
 
 
-def archive(job: Job) -> tuple[str, ...]:
-    """Write the pages of every approved issue into archive/, and give their paths.
+class Written(NamedTuple):
+    """The site's files; how many of them are new or changed, and how many of our own were taken away."""
 
-    What is on a page is what was approved, as far as `site.reach` lets it be seen; a page that nothing
-    changed is left as it is.
+    files: tuple[str, ...]
+    changed: int
+    gone: int
+
+
+class _Known(NamedTuple):
+    """An approved issue: what it is made of now, what was archived of it, itself if it had to be composed."""
+
+    job: Job
+    inputs: str
+    record: Record
+    archived: Archived | None = None
+    whole: Whole | None = None
+
+
+class _Made(NamedTuple):
+    """The pages of an issue, and what to remember of them."""
+
+    known: _Known
+    archived: Archived
+    files: dict[str, bytes]
+
+
+def archive(job: Job) -> Written:
+    """Write the pages of every approved issue into archive/.
+
+    What is on a page is what was approved, as far as `site.reach` lets it be seen. An issue that nothing
+    changed is not composed again, and a page that nothing changed is left as it is.
 
     Raises:
         BulletinError: no issue is approved, or an item was edited after its issue was.
     """
     with job.workspace.lock("writing the archive"):
-        approved = [
-            (issue, tuple(_approved(job._replace(issue=issue)))) for issue in job.workspace.issue_ids()
-        ]
-        pages = tuple(_page(job._replace(issue=issue), built) for issue, built in approved if built)
-        if not pages:
+        press = Press(job.settings, job.workspace.templates(), _logo(job))
+        common = (program(), job.settings, sorted(press.templates.items()), press.logo)
+        base = digest(repr(common).encode())
+        issues = {one.job.issue: one for one in _approved(job, press, base)}
+        if not issues:
             raise BulletinError(
                 "no issue is approved, so there is nothing to archive", "run: bulletin approve --by NAME"
             )
-        files = site(pages, job.settings, job.workspace.templates())
-        folder = job.workspace.root / "archive"
-        for name, data in files.items():
-            write(folder / name, data)
-        ours = {page.id for page in pages}
-        for name, path in list(regular_files(folder)):
-            if name not in files and PurePosixPath(name).parts[0] in ours:
-                path.unlink()
-        return tuple(files)
+        records = newest_first(one.record for one in issues.values())
+        people = listed(job.workspace)
+        made = [
+            _made(issues[name], beside, press, people)
+            for name, beside in around(records).items()
+            if not _is_there(issues[name], beside)
+        ]
+        shared = shared_files(records, press)
+        refuse_strangers("the archive", shared, (one.content for one in records), job.settings, people)
+        return _publish(job, list(issues.values()), made, shared)
 
 
-def _approved(job: Job) -> Iterator[Built]:
-    """Give the editions of an issue as they were approved, or none if nothing was.
-
-    Raises:
-        BulletinError: one was built again since, so that what was approved is not there to show.
-    """
-    path = job.workspace.issue_folder(job.issue) / "approval.json"
-    approval = read_approval(path, f"{job.folder}/approval.json")
-    for name, manifest in approval.manifests.items() if approval else ():
-        built = read_edition(job.workspace.edition_folder(job.issue, name), f"{job.folder}/editions/{name}")
-        if approval and built.manifest != manifest:
-            raise BulletinError(
-                f'issue {job.issue}: the edition "{name}" was built again after {approval.by} approved it',
-                f'look at it, then run: bulletin --issue {job.issue} approve --by "Your Name"',
-            )
-        yield built
+def _logo(job: Job) -> Logo | None:
+    picture = read_logo(job.workspace, job.settings.partnership.logo)
+    figure = logo_figure(picture, job.settings)
+    return Logo(figure, picture.data) if picture and figure else None
 
 
-def changed_since(job: Job, issue: Issue, built: Built) -> list[str]:
-    """Give the files an edition was made of that are not any more as they were then."""
-    now = sources(job, issue, built.edition.items)
-    return sorted(path for path in {*now, *built.sources} if now.get(path) != built.sources.get(path))
+def _approved(job: Job, press: Press, base: str) -> list[_Known]:
+    """Give every approved issue, composing only those of which something changed."""
+    found = []
+    for name in job.workspace.issue_ids():
+        own = job._replace(issue=name)
+        path = job.workspace.issue_folder(name) / "approval.json"
+        approval = read_approval(path, f"{own.folder}/approval.json")
+        if approval and approval.manifests:
+            if name in OWN:
+                raise BulletinError(
+                    f'an issue called "{name}" cannot be in the archive, which has a page of that name',
+                    f"give the folder issues/{name} another name, such as its year and month",
+                )
+            found.append(_known(own, inputs(own, approval.manifests, base), press))
+    return found
 
 
-def _page(job: Job, approved: tuple[Built, ...]) -> Page:
-    """Compose an issue for the site from the items its approved editions hold."""
-    issue = job.load()
-    wanted = {item for built in approved for item in built.edition.items}
-    edited = [path for built in approved for path in changed_since(job, issue, built)]
-    if edited:
-        day = approved[0].edition.day
-        raise BulletinError(
-            f"{plural(len(set(edited)), 'file was', 'files were')} edited or deleted after issue {job.issue} "
-            "was approved: "
-            f"{', '.join(dict.fromkeys(edited))}",
-            f"look at it, then run: bulletin --issue {job.issue} build --date {day}, and approve again; "
-            "nobody is sent a second copy",
-        )
-    reach = job.settings.site.reach
-    kept = replace(
-        issue, items=tuple(one for one in issue.items if one.id in wanted and may_stay(one, reach))
-    )
-    rule = EditionSettings("archive", reach=reach)
-    here = job.settings._replace(site=job.settings.site._replace(images=False))  # they lie beside the page
-    settings = whole_items(here)
-    day, templates = approved[0].edition.day, job.workspace.templates()
-    edition = compose(kept, rule, settings, day, templates)
-    return Page(issue.id, edition, lay_out(kept, rule, settings, day))
+def _known(job: Job, now: str, press: Press) -> _Known:
+    archived = read_archived(job.workspace.issue_folder(job.issue))
+    if archived and archived.inputs == now:
+        try:
+            return _Known(job, now, read_record(archived.record), archived)
+        except (KeyError, TypeError, ValueError):
+            pass  # damaged: it is made again
+    shown = whole(job)
+    return _Known(job, now, record(shown.page, press), None, shown)
+
+
+def _is_there(known: _Known, beside: Around) -> bool:
+    """Whether the pages of an issue lie there as they would be made again."""
+    archived = known.archived
+    folder = known.job.workspace.root / "archive"
+    return archived is not None and archived.around == _mark(beside) and stands(folder, archived.files)
+
+
+def _made(known: _Known, beside: Around, press: Press, people: AbstractSet[str]) -> _Made:
+    shown = known.whole or whole(known.job)
+    files = issue_files(shown.page, beside, press)
+    refuse_leaks(known.job, shown, {**files, "feed.html": known.record.content.encode()}, people)
+    digests = {name: digest(data) for name, data in sorted(files.items())}
+    return _Made(known, Archived(known.inputs, _mark(beside), digests, write_record(known.record)), files)
+
+
+def _publish(job: Job, issues: Sequence[_Known], made: Sequence[_Made], shared: dict[str, bytes]) -> Written:
+    """Write issues before what leads to them, so that a run that is stopped leaves a site that works."""
+    fresh = {one.known.job.issue for one in made}
+    kept = [one.archived.files for one in issues if one.archived and one.job.issue not in fresh]
+    unchanged = [name for files in kept for name in files]
+    changed = {name: data for one in made for name, data in one.files.items()} | shared
+    written, gone = publish(job.workspace.root / "archive", changed, unchanged)
+    for one in made:
+        write_archived(job.workspace.issue_folder(one.known.job.issue), one.archived)
+    return Written(tuple(sorted({*changed, *unchanged})), written, gone)
+
+
+def _mark(beside: Around) -> str:
+    return digest(repr(beside).encode())

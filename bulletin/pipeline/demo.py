@@ -152,7 +152,7 @@ def demo(root: Path, say: Callable[[str], None], progress: Callable[[int, int], 
     say(f"approve   by {OFFICER}, for {plural(len(signed.addressed.recipients), 'person', 'people')}")
     tally = send(job, plan(job, "", ""), Run(lambda: DUE, progress, lambda: False)).tally
     say(f"send      {tally_line(tally)}")
-    pages = archive(job)
+    pages = archive(job).files
     say(f"archive   {plural(len(pages), 'file')}")
     return Done(workspace, tally, built, len(pages))
 

@@ -257,7 +257,13 @@ def site(table: Table) -> Site:
         table.wrong("leave", f'"{leave}" cannot be the address of the leave page', hint)
         leave = ""
     url = _url(table, "url").rstrip("/")
-    found = Site(url, table.choice("reach", Reach.PUBLIC), table.flag("images"), leave)
+    found = Site(
+        url,
+        table.choice("reach", Reach.PUBLIC),
+        table.flag("images"),
+        leave,
+        table.flag("contacts", default=True),
+    )
     if found.images and not url:
         table.wrong(
             "images",

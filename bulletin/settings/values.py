@@ -206,12 +206,14 @@ class Site(NamedTuple):
 
     images: whether an e-mail shows the archive's pictures instead of carrying them.
     leave: the https address of the leave page, "" for none; no slash at its end.
+    contacts: whether it says whom to ask about an item and at a body.
     """
 
     url: str = ""
     reach: Reach = Reach.PUBLIC
     images: bool = False
     leave: str = ""
+    contacts: bool = True
 
 
 DEFAULT_SECTIONS = (

@@ -140,7 +140,7 @@ class Workspace(NamedTuple):
         found: dict[str, str] = {}
         for folder in (shipped("templates"), self.root / "templates"):
             for name, path in regular_files(folder):
-                if path.suffix in (".html", ".txt", ".css", ".xml"):
+                if path.suffix in (".html", ".txt", ".css", ".js", ".xml"):
                     found[name] = read_text(path) or ""
         return found
 

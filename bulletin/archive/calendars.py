@@ -1,0 +1,60 @@
+"""All coming dates as one calendar that programs subscribe to (RFC 5545 and 7986)."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from bulletin.calendar import PRODUCT, TIMEZONE
+from bulletin.markdown import clean_line
+
+_EVENT = re.compile(r"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
+_END = re.compile(r"^DT(START|END)(?:;[^:\r\n]*)?:(\d{8})(T?)", re.MULTILINE)
+_UNTIL = re.compile(r"^RRULE:[^\r\n]*UNTIL=(\d{8})", re.MULTILINE)
+
+
+def calendar_feed(name: str, files: Iterable[str]) -> bytes:
+    """Put the events of several calendars into one, each as it stands in its own file.
+
+    Args:
+        name: what programs call the calendar.
+    """
+    title = re.sub(r"([\\;,])", r"\\\1", clean_line(name))
+    head = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{PRODUCT}",
+        *_folded(f"NAME:{title}"),
+        *_folded(f"X-WR-CALNAME:{title}"),
+        "REFRESH-INTERVAL;VALUE=DURATION:P1D",
+        "X-PUBLISHED-TTL:P1D",
+        *TIMEZONE.decode().splitlines(),
+    ]
+    events = "".join(event for file in files for event in _EVENT.findall(file))
+    return ("\r\n".join([*head, ""]) + events + "END:VCALENDAR\r\n").encode()
+
+
+def last_day(file: str) -> date | None:
+    """Give the last day of a calendar's event, or of its run of weeks; None where it has no date."""
+    event = "".join(_EVENT.findall(file))
+    days = {kind: (_day(digits), at) for kind, digits, at in _END.findall(event)}
+    if not days:
+        return None
+    last, at = days.get("END") or days["START"]
+    whole = "END" in days and not at  # the end of whole days is the day after (RFC 5545 3.6.1)
+    until = _UNTIL.search(event)
+    return _day(until[1]) if until else last - timedelta(days=whole)
+
+
+def _day(digits: str) -> date:
+    return date.fromisoformat(f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}")
+
+
+def _folded(line: str) -> list[str]:
+    """Fold a line so that none has more than 75 octets (RFC 5545 3.1)."""
+    lines, now = [], ""
+    for letter in line:
+        if len((now + letter).encode()) > 75:
+            lines.append(now)
+            now = " "
+        now += letter
+    return [*lines, now]
