@@ -12,7 +12,7 @@ from bulletin.collect.deciding.organisation import address_of
 from bulletin.collect.deciding.verdict import judge
 from bulletin.collect.keeping.originals import keep_original
 from bulletin.collect.keeping.reconcile import Shelf, put
-from bulletin.collect.marking import is_sensitive
+from bulletin.collect.marking import SENSITIVE, is_sensitive
 from bulletin.collect.pictures.album import Album, pictures_on_disk
 from bulletin.collect.pictures.gallery import Gallery, hang
 from bulletin.collect.pictures.pairing import Taken, labelled
@@ -21,7 +21,7 @@ from bulletin.collect.taking.confine import Confined
 from bulletin.collect.taking.dropped import Dropped, read_dropped
 from bulletin.collect.taking.twice import seen_before
 from bulletin.collect.taking.unread import clutter
-from bulletin.collect.taking.whole import SENSITIVE, Confine, Origin, read_whole
+from bulletin.collect.taking.whole import Confine, Origin, read_whole
 from bulletin.dates import read_when
 from bulletin.errors import BulletinError
 from bulletin.model.contribution import CollectedFile, FileOutcome

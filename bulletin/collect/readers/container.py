@@ -24,6 +24,9 @@ MOST_DEPTH = 200
 AGAIN = "ask the sender to send it again, or for the words in an e-mail"
 WORDS = "ask the sender for the words in an e-mail"
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a file begins that Office wrote before 2007, or locked with a password (MS-CFB 2.2)."""
+
 _CENTRAL = b"PK\x01\x02"
 _ENCRYPTED = 0x1
 _BROKEN = (
@@ -60,6 +63,11 @@ class Container:
     def xml(self, name: str) -> ET.Element:
         """Give a part's XML; raise PartError where it is missing or `parse_xml` refuses it."""
         return parse_xml(self.read(name))
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether a file of Office is one that a password locks."""
+    return data.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in data
 
 
 def open_container(data: bytes) -> Container | Reading:

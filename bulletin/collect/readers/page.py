@@ -1,12 +1,14 @@
 """Read an HTML file: what it says, without what a browser would do with it."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 from bulletin.charset import clean, decode
 from bulletin.collect.reading import Draft, Reading, not_read
-from bulletin.collect.words.draft import draft_from, with_literal_summary
+from bulletin.collect.words.draft import draft_from, plain_value, with_literal_summary
 from bulletin.collect.words.html import html_to_markdown
+from bulletin.collect.words.said import counted
 from bulletin.model.contribution import FileOutcome
 
 MOST_TAGS = 30_000
@@ -33,7 +35,9 @@ def read_page(_name: str, data: bytes) -> Reading:
     if tags > MOST_TAGS or len(text) > MOST_LETTERS:
         size = f"{tags:,} tags and {len(text):,} characters; at most {MOST_TAGS:,} and {MOST_LETTERS:,}"
         return not_read(f"it is a page of {size}", "ask the sender for the words alone")
-    draft = with_literal_summary(_plain_labels(draft_from(html_to_markdown(text))))
+    draft = draft_from(html_to_markdown(text))
+    labels = {name: plain_value(name, value) for name, value in draft.labels.items()}
+    draft = with_literal_summary(replace(draft, labels=labels))
     title = _title(text)
     if title and "title" not in draft.labels and not draft.text.startswith("#"):
         draft = Draft({**draft.labels, "title": title}, draft.text, ("title from the page's own title",))
@@ -41,18 +45,6 @@ def read_page(_name: str, data: bytes) -> Reading:
         return Reading(FileOutcome.READ, "the page is empty: it held nothing to print")
     said = [note for note in (decoded.note, *notes, *_left_behind(text)) if note]
     return Reading(FileOutcome.READ, "; ".join(said), drafts=(draft,))
-
-
-def _plain_labels(draft: Draft) -> Draft:
-    """Take the Markdown off label values: they are plain words and addresses."""
-    labels = {}
-    for name, value in draft.labels.items():
-        url = 2 if name == "link" else 1
-        bare = re.sub(r"\[((?:\\.|[^\]\\])*)\]\(<([^>]*)>\)", rf"\{url}", value)
-        bare = re.sub(r"<(https?://[^>]*)>", r"\1", bare)
-        bare = re.sub(r"(?<!\\)\*{1,2}", "", bare)
-        labels[name] = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", bare)
-    return Draft(labels, draft.text, draft.inferred)
 
 
 def _title(html: str) -> str:
@@ -64,5 +56,5 @@ def _left_behind(html: str) -> list[str]:
     found = [note for pattern, note in LEFT_BEHIND if re.search(pattern, html, re.IGNORECASE)]
     pictures = len(re.findall(r"(?i)<img\b", html))
     if pictures:
-        found.append(f"{pictures} picture{'s' if pictures > 1 else ''} left behind")
+        found.append(f"{counted(pictures, 'picture')} left behind")
     return found

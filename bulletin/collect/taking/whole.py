@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from bulletin.collect.marking import is_sensitive
+from bulletin.collect.marking import SENSITIVE, is_sensitive
 from bulletin.collect.reading import Attached, Draft, Pictured, Reading, not_read
 from bulletin.collect.taking.dropped import MOST_BYTES
 from bulletin.collect.taking.kinds import CALENDAR, MAILS, SHEET, TABLE, kind_of
@@ -33,14 +33,6 @@ class Origin(NamedTuple):
     name: str
     attached: str = ""
     row: bool = False
-
-
-SENSITIVE = Reading(
-    FileOutcome.NEEDS_YOU,
-    "it is marked OFFICIAL-SENSITIVE: no item was made of it and no copy was kept",
-    "ask the sender whether it may be published; if so, for a version without the marking; "
-    "then take this file out of the folder",
-)
 
 
 @dataclass(slots=True)

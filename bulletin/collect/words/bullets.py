@@ -3,7 +3,9 @@
 import re
 
 _OF_WORD = "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0e0\uf0e8\uf02d\uf06e\uf071\uf0a8"
-BULLETS = f"·•▪●◦‣∙○■{_OF_WORD}–—"  # noqa: RUF001 -- dashes are bullets too
+POINTS = f"·•▪●◦‣∙○■{_OF_WORD}"
+DASHES = "–—"  # noqa: RUF001 -- dashes are bullets too
+BULLETS = POINTS + DASHES
 """What Word and mail programs put where Markdown wants `-`; `o` and `*` count too.
 
 Word's own are characters of its symbol fonts, at private-use places of Unicode.

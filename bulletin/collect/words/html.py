@@ -6,9 +6,11 @@ from html.entities import html5
 import html2text
 import nh3
 
+from bulletin.collect.words.bullets import POINTS
 from bulletin.collect.words.escape import literal, release
 from bulletin.collect.words.figures import figures_in_html
 from bulletin.collect.words.rewrite import AMPERSAND, TAGS, Rewriter
+from bulletin.markdown import SCHEMES
 
 DROPPED = {
     *("script", "style", "title", "head", "nav", "template", "noscript", "iframe", "svg", "math", "button"),
@@ -16,8 +18,7 @@ DROPPED = {
 }
 ENTITY = re.compile(r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|\w{1,32};)?")
 FORMATTING = re.compile(r"(?i)<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^>]*>")
-SCHEMES = {"http", "https", "mailto", "tel"}
-BULLET = re.compile("(?m)^[·•▪●◦‣∙○■\uf0b7\uf0a7][ \xa0]+(?=\\S)")
+BULLET = re.compile(rf"(?m)^[{POINTS}][ \xa0]+(?=\S)")
 
 
 def html_to_markdown(html: str) -> str:
@@ -34,7 +35,7 @@ def html_to_markdown(html: str) -> str:
         tags=TAGS,
         clean_content_tags=DROPPED,
         attributes={"a": {"href"}, "ol": {"start"}},
-        url_schemes=SCHEMES,
+        url_schemes=set(SCHEMES),
         url_relative="deny",
         link_rel=None,
     )

@@ -10,7 +10,7 @@ from bulletin.collect.words.breaks import WIDE, ended, flows, join_hyphened
 from bulletin.collect.words.bullets import entries_within, list_mark, rank, without_list_tags
 from bulletin.collect.words.columns import REFERENCE, find_grids, lost_columns
 from bulletin.collect.words.escape import STRONG, protect, release
-from bulletin.collect.words.grid import grid_to_markdown
+from bulletin.collect.words.tables import grid_to_markdown
 
 DEEPEST = 6
 _BOLD = re.compile(r"(?<![*\w\\])\*\*(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*\*(?![*\w])")

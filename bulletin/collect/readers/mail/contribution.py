@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from bulletin.charset import clean
-from bulletin.collect.marking import is_sensitive
+from bulletin.collect.marking import SENSITIVE, is_sensitive
 from bulletin.collect.readers.mail.body import Body, read_body
 from bulletin.collect.readers.mail.chain import Chain, unwind
-from bulletin.collect.readers.mail.form import plain_value, read_form
+from bulletin.collect.readers.mail.form import read_form
 from bulletin.collect.readers.mail.furniture import cut_furniture
 from bulletin.collect.readers.mail.letter import Letter
 from bulletin.collect.readers.mail.lines import bare, shown, words
@@ -32,12 +32,6 @@ _SAYS_ATTACHED = (
 _DOCUMENTS = (
     *(".docx", ".doc", ".odt", ".rtf", ".pdf", ".txt", ".md", ".eml", ".msg", ".htm", ".html", ".xlsx"),
     *(".csv", ".ics", ".pub", ".pptx"),
-)
-SENSITIVE = Reading(
-    FileOutcome.NEEDS_YOU,
-    "it is marked OFFICIAL-SENSITIVE: no item was made of it",
-    "ask the sender whether it may be published; if so, for a version without the marking; "
-    "then take this file out of the folder",
 )
 
 
@@ -119,7 +113,7 @@ def _nothing_to_print(
     letter: Letter, chain: Chain, lines: list[str], notes: list[str], asks: list[str]
 ) -> Reading:
     """Account for a message without a contribution in its own words."""
-    title = plain_value(chain.subject.title)
+    title = chain.subject.title
     if letter.attached:
         said = (
             f"its own words only go with what is attached: {shown(lines, 500)}"

@@ -5,12 +5,11 @@ from typing import NamedTuple
 
 from bulletin.collect.readers.mail.lines import bare, is_blank, next_line, shown, words
 from bulletin.collect.reading import Draft
-from bulletin.collect.words.draft import draft_from, with_literal_summary
+from bulletin.collect.words.draft import draft_from, label_of, plain_value, with_literal_summary
 from bulletin.collect.words.plain import Pasted, read_pasted
 from bulletin.collect.words.printed import without_page_furniture
 from bulletin.labels import LABELS, agreed_name
 
-_LABEL = re.compile(r"(?P<name>[^\W\d_][\w -]{1,40}?)\s*:(?:\s+(?P<value>.*))?$")
 _TIME = re.compile(r"(?i)\d|(?:day|month|week|year|now)\b")
 _LATEST = 25
 _COVERING_WORDS = 50
@@ -43,20 +42,14 @@ def read_form(lines: list[str], *, markdown: bool) -> Form:
     draft = draft_from("\n".join(lines))
     if start is None and _is_notice(draft):
         draft = Draft({}, "\n".join(lines).strip("\n"))
-    labels = {name: plain_value(value, name) if markdown else value for name, value in draft.labels.items()}
+    labels = {
+        name: plain_value(name, value).strip() if markdown else value for name, value in draft.labels.items()
+    }
     text = "\n".join([*kept, *draft.text.split("\n")]).strip("\n")
     text, furniture = (text, ()) if markdown else without_page_furniture(text)
     pasted = Pasted(text) if markdown else read_pasted(text)
     draft = with_literal_summary(Draft(labels, pasted.markdown, draft.inferred))
     return Form(draft, (*notes, *furniture, *pasted.notes), pasted.asks)
-
-
-def plain_value(value: str, name: str = "") -> str:
-    """Take the Markdown off a label's value: it is plain words, or an address."""
-    value = re.sub(r"\[([^\[\]]*)\]\(<?([^)>]*)>?\)", lambda found: found[2 if name == "link" else 1], value)
-    value = re.sub(r"<((?:https?://|mailto:)[^>]*)>", r"\1", value)
-    value = re.sub(r"(?<!\\)(\*\*|__|`)", "", value)
-    return re.sub(r"\\([^\w\s])", r"\1", value).strip("\\ ")
 
 
 def _is_notice(draft: Draft) -> bool:
@@ -68,24 +61,18 @@ def _is_notice(draft: Draft) -> bool:
     )
 
 
-def _label(line: str) -> str:
-    found = _LABEL.match(bare(line))
-    name = agreed_name(found["name"]) if found else ""
-    return name if name in LABELS else ""
-
-
 def _start(lines: list[str]) -> int | None:
     """Give the line where a run of at least two known labels starts, near the top."""
     for at in range(min(len(lines), _LATEST)):
-        if _label(lines[at]) and (
+        if label_of(bare(lines[at])) and (
             at == 0 or is_blank(lines[at - 1]) or bare(lines[at - 1]).endswith((":", ","))
         ):
-            names = {_label(lines[at])}
+            names = {label_of(bare(lines[at]))}
             here = next_line(lines, at + 1)
             while here < len(lines) and (
-                _label(lines[here]) or (not is_blank(lines[here - 1]) and here - at < _LATEST)
+                label_of(bare(lines[here])) or (not is_blank(lines[here - 1]) and here - at < _LATEST)
             ):
-                names.add(_label(lines[here]))
+                names.add(label_of(bare(lines[here])))
                 here = next_line(lines, here + 1)
             if len(names - {""}) >= 2 and not names <= {"", "from", "when"}:
                 return at

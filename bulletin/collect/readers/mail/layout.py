@@ -16,8 +16,9 @@ from bulletin.collect.readers.mail.lines import RULE, SIGNATURE_ENDS, SIGNATURE_
 from bulletin.collect.readers.mail.links import real_target, say_unwrapped
 from bulletin.collect.readers.mail.tables import Table, label_lines, survey
 from bulletin.collect.words.figures import figures_in_html
-from bulletin.collect.words.html import SCHEMES
-from bulletin.collect.words.rewrite import TAGS
+from bulletin.collect.words.rewrite import BLOCKS, TABLES, TAGS
+from bulletin.collect.words.said import counted
+from bulletin.markdown import SCHEMES
 
 _KEPT = TAGS | {"img", "hr", "pre", "span", "tfoot", "dl", "dt", "dd", "u"}
 _GONE = {"script", "style", "title", "head", "template", "iframe", "svg", "object"}
@@ -29,25 +30,8 @@ _WORDS_BULLET = re.compile(
     r"(<p\b[^>]{0,300}>(?:\s*<span[^>]{0,300}>){0,3})[o§]((?:<span[^>]{0,300}>){0,3}(?:&nbsp;|\xa0){2})"
 )
 _ENDLESS = {"br", "img", "hr"}
-_PLACING = {"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"}
-_BLOCKS = {
-    "p",
-    "div",
-    "table",
-    "ul",
-    "ol",
-    "li",
-    "blockquote",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "dl",
-    "dt",
-    "dd",
-}
+_PLACING = {*TABLES, "caption"}
+_BLOCKS = {*BLOCKS, "div", "table", "dl", "dt", "dd"}
 _PICTURE_WORDS = 300
 
 
@@ -66,7 +50,7 @@ def plainer_html(html: str) -> Plainer:
         tags=_KEPT,
         clean_content_tags=_GONE,
         attributes={"*": {"class", "id", "style", "role"}, "a": {"href"}, "img": {"alt"}},
-        url_schemes=SCHEMES,
+        url_schemes=set(SCHEMES),
         url_relative="deny",
         link_rel=None,
     )
@@ -238,5 +222,5 @@ class _Writer(HTMLParser):
 
 def _say_pictures(alts: list[str]) -> str:
     said = list(dict.fromkeys(alt for alt in alts if alt))
-    count = f"{len(alts)} picture{'s' if len(alts) > 1 else ''} in the text left behind"
+    count = f"{counted(len(alts), 'picture')} in the text left behind"
     return f"{count}: {'; '.join(said[:10])}" if said else count

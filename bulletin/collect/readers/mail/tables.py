@@ -5,21 +5,9 @@ from functools import cached_property
 from html import escape
 from html.parser import HTMLParser
 
+from bulletin.collect.words.draft import TEXT_NAMES
 from bulletin.labels import LABELS, agreed_name
 
-_TEXT_NAMES = {
-    "text",
-    "details",
-    "description",
-    "words",
-    "item",
-    "your words",
-    "message",
-    "content",
-    "article",
-    "body",
-    "main text",
-}
 _LONGEST_CELL = 300
 
 
@@ -72,7 +60,7 @@ class Table:
 
     def names_the_text(self, row: int) -> bool:
         """Whether a form's row is the item's own text, so that its name says nothing."""
-        return _name(self.rows[row][0]) in _TEXT_NAMES
+        return _name(self.rows[row][0]) in TEXT_NAMES
 
 
 def label_lines(table: Table) -> str:

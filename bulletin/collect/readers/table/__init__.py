@@ -1,6 +1,6 @@
 """Read a table of events or items (.csv, .xlsx): one item for each row, or one for a labelled form."""
 
-from bulletin.collect.readers.container import open_container
+from bulletin.collect.readers.container import OLE, is_locked, open_container
 from bulletin.collect.readers.table.delimited import TooLargeError, read_delimited
 from bulletin.collect.readers.table.grid import Grid
 from bulletin.collect.readers.table.sheet import on_sheet, read_sheet
@@ -9,13 +9,12 @@ from bulletin.collect.words.said import counted, listed, quoted
 from bulletin.model.contribution import FileOutcome
 
 ASK = "ask the sender for the words in an e-mail"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EVERY = "take the rows that matter, each into a text file (.txt): Title, When, Where"
 
 
 def read_csv(_name: str, data: bytes) -> Reading:
     """Read a text table."""
-    if data.startswith((b"PK\x03\x04", _OLE)):
+    if data.startswith((b"PK\x03\x04", OLE)):
         return read_xlsx(_name, data)
     try:
         grid = read_delimited(data)
@@ -51,9 +50,9 @@ def read_xlsx(_name: str, data: bytes) -> Reading:
 
 def _other_kind(data: bytes) -> Reading | None:
     """Name what is no .xlsx by its first bytes."""
-    if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            return not_read("it is locked with a password", "ask the sender for it without the password")
+    if is_locked(data):
+        return not_read("it is locked with a password", "ask the sender for it without the password")
+    if data.startswith(OLE):
         return not_read(
             "it is a spreadsheet of the old kind (.xls)",
             "open it in Excel, save it as .xlsx and collect again",

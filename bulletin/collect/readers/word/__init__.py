@@ -1,12 +1,12 @@
 """Read Word documents: every word that a reader of the finished document sees, and no others."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
-from bulletin.collect.readers.container import Container, PartError, open_container
+from bulletin.collect.marking import SENSITIVE, is_sensitive
+from bulletin.collect.readers.container import OLE, Container, PartError, is_locked, open_container
 from bulletin.collect.readers.word.blocks import parse_blocks
 from bulletin.collect.readers.word.convert import plain_html, to_html
 from bulletin.collect.readers.word.drafts import draft_blocks
@@ -22,8 +22,6 @@ from bulletin.model.contribution import FileOutcome
 
 __all__ = ["read_docx"]
 
-OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-SENSITIVE = re.compile(r"OFFICIAL[\s-]{1,3}SENSITIVE")
 ASK_DOCX = "ask the sender to save it as a Word document (.docx), or for the words in an e-mail"
 ASK_AGAIN = "ask the sender to send it again, or for the words in an e-mail"
 
@@ -58,13 +56,9 @@ def _read(package: Package) -> Reading:
     styles = read_styles(package.part("styles"))
     parts, links, seen = _tidied(package, styles)
     aside = read_asides(package)
-    if SENSITIVE.search(" ".join((*aside.words(), *parts["document"].itertext()))):
-        return Reading(
-            FileOutcome.NEEDS_YOU,
-            "it is marked OFFICIAL-SENSITIVE: no item was made of it",
-            "ask the sender whether it may be published; if so, for a version without the marking; "
-            "then take this file out of the folder",
-        )
+    words = " ".join((*aside.words(), *parts["document"].itertext()))
+    if is_sensitive("", words.encode("utf-8", "replace")):
+        return SENSITIVE
     blocks, plain = _blocks(parts, links)
     drafts, notes = draft_blocks(blocks)
     return _judged(package, Reading(FileOutcome.READ, drafts=drafts, notes=tuple(notes)), seen, aside, plain)
@@ -149,9 +143,9 @@ def _not_a_container(data: bytes) -> Reading | None:
     """Name what is no zip container at all."""
     if not data:
         return Reading(FileOutcome.READ, "the file is empty: it held nothing to print")
+    if is_locked(data):
+        return not_read("it is protected with a password", "ask the sender for it without the password")
     if data.startswith(OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            return not_read("it is protected with a password", "ask the sender for it without the password")
         return not_read("it is a document of the old kind (before 2007)", ASK_DOCX)
     if data.startswith(b"{\\rtf"):
         return not_read("it is a rich text file (.rtf), which is not read here", ASK_DOCX)

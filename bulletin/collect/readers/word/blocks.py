@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 from bulletin.collect.readers.word.inline import release_marks, rewrite
 from bulletin.collect.words.html import html_to_markdown
+from bulletin.collect.words.tables import table_to_markdown
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 INLINE = ("a", "strong", "b", "em", "i", "u", "span", "sup", "sub", "br")
@@ -63,15 +64,14 @@ def _to_markdown(blocks: list[ET.Element]) -> str:
 
 
 def _table_to_markdown(table: ET.Element) -> str:
-    """Write a table with a bar at both ends: html2text leaves an empty first cell out."""
+    """Write a table, each cell by itself: html2text leaves an empty first cell out."""
     cells = [cell for row in table for cell in row]
     for cell in cells:
         cell.insert(0, _sign(_NEXT, cell.text))
         cell.text = None
     written = iter(_to_markdown(cells).replace(_NEXT, "", 1).split(_NEXT))
-    lines = [f"| {' | '.join(' '.join(next(written).split()) for _ in row)} |" for row in table]
-    lines.insert(1, "|" + " --- |" * len(table[0]))
-    return "\n".join(lines)
+    head, *rows = [[" ".join(next(written).split()) for _ in row] for row in table]
+    return table_to_markdown(head, rows)
 
 
 def _sign(sign: str, after: str | None) -> ET.Element:

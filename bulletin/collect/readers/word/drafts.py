@@ -11,13 +11,12 @@ from xml.etree import ElementTree as ET
 
 from bulletin.charset import clean
 from bulletin.collect.readers.word.blocks import HEADINGS, paragraph, to_markdown, words_of
-from bulletin.collect.readers.word.layout import LABEL, is_label, shape
+from bulletin.collect.readers.word.layout import LINKS, is_label, shape
 from bulletin.collect.readers.word.tables import contents, lines_of, read_grid
 from bulletin.collect.reading import Draft
+from bulletin.collect.words.draft import LABEL_LINE, TEXT_NAMES
 from bulletin.labels import LABELS, agreed_name, read_labels
 
-WORDS_LABELS = {"text", "words", "your words", "story", "article", "body", "details", "main text"}
-"""What the form's row for the words themselves may be called."""
 LEAST_LABELS = 2
 GREETING_WORDS = 60
 FORM_HEADING = "your news for the bulletin"
@@ -66,7 +65,7 @@ def _is_form(table: ET.Element) -> bool:
     rows = [row for row in read_grid(table) if row and row[0] is not None and words_of(row[0])]
     if not rows or any(len(row) != 2 for row in rows):
         return False
-    known = sum(_row_label(row[0])[0] in {*LABELS, *WORDS_LABELS} for row in rows if row[0] is not None)
+    known = sum(_row_label(row[0])[0] in {*LABELS, *TEXT_NAMES} for row in rows if row[0] is not None)
     return known >= LEAST_LABELS and known * 2 >= len(rows)
 
 
@@ -75,7 +74,7 @@ def _row_label(cell: ET.Element) -> tuple[str, list[str]]:
     lines = lines_of(cell) or [""]
     written = lines[0].rstrip(":* ").strip()
     name = agreed_name(written)
-    return name if name in {*LABELS, *WORDS_LABELS} else written, lines[1:]
+    return name if name in {*LABELS, *TEXT_NAMES} else written, lines[1:]
 
 
 def _filled_forms(blocks: list[ET.Element], forms: list[int], notes: list[str]) -> Iterator[_Part]:
@@ -120,7 +119,7 @@ def _read_form(table: ET.Element, labels: dict[str, str], notes: list[str]) -> I
         value = row[1] if len(row) > 1 else None
         if value is None or not words_of(value):
             continue
-        if name.lower() in WORDS_LABELS or not name or name in labels:
+        if name.lower() in TEXT_NAMES or not name or name in labels:
             yield from ([paragraph(f"{name}:")] if name in labels else [])
             yield from contents(value)
             continue
@@ -136,7 +135,7 @@ def _follow(value: ET.Element, name: str, labels: dict[str, str], notes: list[st
         address = (
             href.partition(":")[2].partition("?")[0] if href.lower().startswith(("mailto:", "tel:")) else href
         )
-        if not href.lower().startswith(("http:", "https:", "mailto:", "tel:")) or address in labels[name]:
+        if not href.lower().startswith(LINKS) or address in labels[name]:
             continue
         if name == "link":
             if labels[name] != words_of(link):
@@ -180,7 +179,7 @@ def _labelled(blocks: list[ET.Element], notes: list[str]) -> _Part:
     """Take the labels off the head of a part, under its heading or not."""
     start = 1 if blocks and blocks[0].tag in HEADINGS else 0
     end = after = start
-    while after < len(blocks) and blocks[after].tag == "p" and LABEL.match(words_of(blocks[after])):
+    while after < len(blocks) and blocks[after].tag == "p" and LABEL_LINE.match(words_of(blocks[after])):
         after += 1
         end = after if is_label(blocks[after - 1]) else end
     if end == start:

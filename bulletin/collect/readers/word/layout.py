@@ -19,11 +19,13 @@ from bulletin.collect.readers.word.blocks import (
 )
 from bulletin.collect.readers.word.lists import lift_hollow, typed_lists
 from bulletin.collect.readers.word.tables import as_blocks
-from bulletin.labels import LABELS, agreed_name
+from bulletin.collect.words.draft import LABEL_LINE, label_of
+from bulletin.collect.words.said import counted
+from bulletin.markdown import SCHEMES
 
 HEADING_WORDS = 14
-SCHEMES = ("http:", "https:", "mailto:", "tel:")
-LABEL = re.compile(r"(?P<name>[^\W\d_][^\W_]*(?:[ -][^\W_]+){0,3})\s*:(?:\s|$)")
+LINKS = tuple(f"{scheme}:" for scheme in sorted(SCHEMES))
+"""How an address begins that leads somewhere from a bulletin."""
 
 
 def shape(blocks: list[ET.Element]) -> tuple[list[ET.Element], list[str]]:
@@ -37,9 +39,7 @@ def shape(blocks: list[ET.Element]) -> tuple[list[ET.Element], list[str]]:
 
 def is_label(block: ET.Element) -> str:
     """Give the agreed name of the label a paragraph begins with, "" where it is none of the contract's."""
-    found = LABEL.match(words_of(block)) if block.tag == "p" else None
-    name = agreed_name(found["name"]) if found else ""
-    return name if name in LABELS else ""
+    return label_of(words_of(block)) if block.tag == "p" else ""
 
 
 def _plainer(block: ET.Element) -> Iterator[ET.Element]:
@@ -101,7 +101,7 @@ def _looks_like_heading(block: ET.Element) -> bool:
         and 0 < len(words.split()) <= HEADING_WORDS
         and not words.endswith((".", ",", ";"))
         and not re.search(r"@|://|www\.", words)
-        and not LABEL.match(words)
+        and not LABEL_LINE.match(words)
     )
 
 
@@ -148,7 +148,7 @@ def _lame_links(blocks: list[ET.Element]) -> list[str]:
     for block in blocks:
         for link in block.iter("a"):
             href = re.sub(r"[\x00-\x20]+", "", link.get("href") or "") if link.get("href") else ""
-            if href.lower().startswith(SCHEMES):
+            if href.lower().startswith(LINKS):
                 link.attrib.clear()
                 link.set("href", href)
                 continue
@@ -160,5 +160,4 @@ def _lame_links(blocks: list[ET.Element]) -> list[str]:
     total = sum(kinds.values())
     if not total:
         return []
-    some = "s" if total > 1 else ""
-    return [f"{total} link{some} left behind, of no use from here ({', '.join(sorted(kinds))})"]
+    return [f"{counted(total, 'link')} left behind, of no use from here ({', '.join(sorted(kinds))})"]

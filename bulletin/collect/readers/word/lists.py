@@ -6,13 +6,11 @@ from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from bulletin.collect.readers.word.blocks import cut_start
-from bulletin.collect.words.bullets import BULLETS
+from bulletin.collect.words.bullets import DASHES, POINTS
 
-DASHES = "\u2013\u2014-"
-SYMBOLS = "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\u2043\u27a2\u25cb\u25a0\u25a1\u2713\u2714"
-"""Bullets as the fonts Symbol and Wingdings have them, and rarer ones."""
+RARE = "\u2043\u27a2\u25a1\u2713\u2714"
 BULLET = re.compile(
-    rf"\s*(?:([{BULLETS.strip(DASHES)}{SYMBOLS}])\s*|([*{DASHES}])\s+|(o)(?:\t\s*|\s{{2,}}|[\s\xa0](?=[A-Z])))(?=\S)"
+    rf"\s*(?:([{POINTS}{RARE}])\s*|([*{DASHES}-])\s+|(o)(?:\t\s*|\s{{2,}}|[\s\xa0](?=[A-Z])))(?=\S)"
 )
 NUMBER = re.compile(r"\s*(\d{1,2})[.)]\s+(?=\S)")
 MOST_LEVELS = 3

@@ -1,5 +1,7 @@
 """A table of plain text as Markdown: a small one as a table, a plan of long cells as a list of its rows."""
 
+from collections.abc import Iterable, Sequence
+
 from bulletin.collect.words.bullets import entries_within
 from bulletin.collect.words.columns import REFERENCE, Grid
 from bulletin.collect.words.escape import in_cell, protect, release
@@ -16,7 +18,16 @@ def grid_to_markdown(grid: Grid) -> str:
         return release(protect(" ".join(grid.head)))
     if not grid.head and all(len(row) == 2 and row[0].endswith(":") for row in grid.rows):
         return "  \n".join(release(protect(" ".join(filter(None, row)))) for row in grid.rows)
-    return _table(grid) if grid.head and _is_small(grid) else _list(grid)
+    if not (grid.head and _is_small(grid)):
+        return _list(grid)
+    head, *rows = [[in_cell(release(protect(cell))) for cell in row] for row in (grid.head, *grid.rows)]
+    return table_to_markdown(head, rows)
+
+
+def table_to_markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write a table of cells that are Markdown, a bar at both ends, so that an empty first one is one."""
+    lines = [f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows)]
+    return "\n".join(lines)
 
 
 def _is_small(grid: Grid) -> bool:
@@ -24,12 +35,6 @@ def _is_small(grid: Grid) -> bool:
     widths = [max(len(row[column]) for row in rows) for column in range(len(grid.head))]
     fits = len(widths) <= MOST_COLUMNS and max(widths) <= LONGEST_CELL and sum(widths) <= WIDEST_TABLE
     return fits and not any(entries_within(cell)[1] for row in rows for cell in row)
-
-
-def _table(grid: Grid) -> str:
-    lines = [[in_cell(release(protect(cell))) for cell in row] for row in (grid.head, *grid.rows)]
-    lines.insert(1, ["---"] * len(grid.head))
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _list(grid: Grid) -> str:
