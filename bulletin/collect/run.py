@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from bulletin.collect.deciding.holding import runs, spread_embargo, why_held
+from bulletin.collect.deciding.holding import spread_embargo, why_held
 from bulletin.collect.deciding.infer import infer
 from bulletin.collect.deciding.organisation import address_of
 from bulletin.collect.deciding.verdict import judge
@@ -22,7 +22,6 @@ from bulletin.collect.taking.dropped import Dropped, read_dropped
 from bulletin.collect.taking.twice import seen_before
 from bulletin.collect.taking.unread import clutter
 from bulletin.collect.taking.whole import Confine, Origin, read_whole
-from bulletin.dates import read_when
 from bulletin.errors import BulletinError
 from bulletin.model.contribution import CollectedFile, FileOutcome
 from bulletin.model.issue import Issue, Item
@@ -197,11 +196,7 @@ class _Run:
         late = path not in self.before.seen and any(
             datetime.fromisoformat(at) > self.issue.closes for at in self.before.collects
         )
-        return tuple(why_held(late=late, embargoed=self._is_embargoed(draft)) for draft in drafts)
-
-    def _is_embargoed(self, draft: Draft) -> bool:
-        embargo = draft.labels.get("embargo", "")
-        return runs(read_when(embargo, self.issue.meeting), self.now)
+        return tuple(why_held(draft, self.issue.meeting, self.now, late=late) for draft in drafts)
 
     def _item(self, item: str) -> Item:
         source = as_text(self.shelf.on_disk[item])

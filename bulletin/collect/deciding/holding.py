@@ -1,10 +1,11 @@
 """Say which of a file's items wait, and why: it is late, or may not be published yet."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bulletin.collect.marking import embargo_around
 from bulletin.collect.reading import Draft, Reading, with_label
 from bulletin.collect.taking.whole import Origin
+from bulletin.dates import read_when
 from bulletin.model.when import When
 
 EMBARGO = "embargo"
@@ -38,7 +39,13 @@ def spread_embargo(
     )
 
 
-def runs(embargo: When, now: datetime) -> bool:
+def why_held(draft: Draft, meeting: date, now: datetime, *, late: bool) -> str:
+    """Give the words of a new item's line `Hold:`, or ""."""
+    embargoed = _runs(read_when(draft.labels.get("embargo", ""), meeting), now)
+    return ", ".join(word for word, applies in (("late", late), (EMBARGO, embargoed)) if applies)
+
+
+def _runs(embargo: When, now: datetime) -> bool:
     """Whether an embargo is running; one whose date is not certain is."""
     if not embargo:
         return False
@@ -46,8 +53,3 @@ def runs(embargo: When, now: datetime) -> bool:
         return True
     ends = datetime.combine(embargo.start, embargo.starts) if embargo.starts else None
     return now < ends if ends else now.date() < embargo.start
-
-
-def why_held(*, late: bool, embargoed: bool) -> str:
-    """Give the words of a new item's line `Hold:`, or ""."""
-    return ", ".join(word for word, applies in (("late", late), (EMBARGO, embargoed)) if applies)

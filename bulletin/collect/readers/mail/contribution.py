@@ -5,12 +5,12 @@ from dataclasses import replace
 from bulletin.charset import clean
 from bulletin.collect.marking import SENSITIVE, is_sensitive
 from bulletin.collect.readers.mail.body import Body, read_body
-from bulletin.collect.readers.mail.chain import Chain, unwind
+from bulletin.collect.readers.mail.cutting import cut_furniture
 from bulletin.collect.readers.mail.form import read_form
-from bulletin.collect.readers.mail.furniture import cut_furniture
+from bulletin.collect.readers.mail.forwarded.chain import Chain, unwind
+from bulletin.collect.readers.mail.forwarded.subject import Subject, read_subject, says_nothing
 from bulletin.collect.readers.mail.letter import Letter
 from bulletin.collect.readers.mail.lines import bare, shown, words
-from bulletin.collect.readers.mail.subject import Subject, read_subject, says_nothing
 from bulletin.collect.reading import Draft, Reading
 from bulletin.model.contribution import FileOutcome
 

@@ -1,10 +1,10 @@
 """Read the text of an e-mail saved or pasted into a text file, as Outlook's "Text Only" does."""
 
 from bulletin.charset import decode
-from bulletin.collect.readers.mail.banners import begins_with_warning
 from bulletin.collect.readers.mail.contribution import read_letter
-from bulletin.collect.readers.mail.disclaimers import ends_in_legal_text
-from bulletin.collect.readers.mail.heading import find_heading
+from bulletin.collect.readers.mail.cutting.banners import begins_with_warning
+from bulletin.collect.readers.mail.cutting.disclaimers import ends_in_legal_text
+from bulletin.collect.readers.mail.forwarded.heading import find_heading
 from bulletin.collect.readers.mail.letter import Letter, Piece, Sender
 from bulletin.collect.reading import Reading, not_read
 

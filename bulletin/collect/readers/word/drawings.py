@@ -1,10 +1,10 @@
 """See what a drawing in a Word document shows: a picture, a chart, an object, words in a box."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from bulletin.collect.readers.word.package import MC, W
+from bulletin.collect.readers.word.package import MC, R, Relation, W
 
 PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
@@ -34,6 +34,21 @@ def what_is_shown(drawing: ET.Element) -> Shown:
     if "chart" in names:
         return Shown("a chart", _alt(drawing))
     return Shown("a diagram", _alt(drawing)) if "relIds" in names else Shown("")
+
+
+def part_shown(drawing: ET.Element, relations: Mapping[str, Relation]) -> str:
+    """Give the name of the part a drawing shows, "" where it is not in the file or only partly shown.
+
+    What Word cuts off a picture stays in its file, and would be printed here.
+    """
+    if any(side not in ("", "0") for cut in drawing.iter(CROP) for side in cut.attrib.values()):
+        return ""
+    if any(side.startswith("crop") for data in drawing.iter(VML + "imagedata") for side in data.attrib):
+        return ""
+    marks = [blip.get(R + "embed", "") for blip in drawing.iter(BLIP)]
+    marks += [data.get(R + "id", "") for data in drawing.iter(VML + "imagedata")]
+    relation = next((relations[mark] for mark in marks if mark in relations), None)
+    return relation.target if relation and relation.kind == "image" and not relation.external else ""
 
 
 def _alt(drawing: ET.Element) -> str:

@@ -12,9 +12,9 @@ from html.parser import HTMLParser
 
 import nh3
 
+from bulletin.collect.readers.mail.body.links import real_target, say_unwrapped
+from bulletin.collect.readers.mail.body.tables import Table, label_lines, survey
 from bulletin.collect.readers.mail.lines import RULE, SIGNATURE_ENDS, SIGNATURE_STARTS, STAND_INS
-from bulletin.collect.readers.mail.links import real_target, say_unwrapped
-from bulletin.collect.readers.mail.tables import Table, label_lines, survey
 from bulletin.collect.words.figures import figures_in_html
 from bulletin.collect.words.rewrite import BLOCKS, TABLES, TAGS
 from bulletin.collect.words.said import counted

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from bulletin.collect.readers.mail.banners import cut_banners
-from bulletin.collect.readers.mail.disclaimers import cut_disclaimers
+from bulletin.collect.readers.mail.cutting.banners import cut_banners
+from bulletin.collect.readers.mail.cutting.disclaimers import cut_disclaimers
+from bulletin.collect.readers.mail.cutting.signature import cut_greeting, cut_signature
 from bulletin.collect.readers.mail.letter import Sender
 from bulletin.collect.readers.mail.lines import STAND_INS, is_blank, is_ruled, stripped
-from bulletin.collect.readers.mail.signature import cut_greeting, cut_signature
 
 
 class Cut(NamedTuple):

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from bulletin.collect.readers.mail.cutting import cut_furniture
 from bulletin.collect.readers.mail.form import has_form
-from bulletin.collect.readers.mail.furniture import cut_furniture
-from bulletin.collect.readers.mail.heading import Heading, find_heading
+from bulletin.collect.readers.mail.forwarded.heading import Heading, find_heading
+from bulletin.collect.readers.mail.forwarded.subject import Subject, read_subject
 from bulletin.collect.readers.mail.letter import Sender
 from bulletin.collect.readers.mail.lines import depth, is_blank, shown, stripped, unquoted, words
-from bulletin.collect.readers.mail.subject import Subject, read_subject
 
 _LONGEST_CHAIN = 20
 _COVERING_WORDS = 12

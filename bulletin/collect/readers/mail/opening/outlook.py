@@ -8,12 +8,18 @@ from io import BytesIO
 
 import olefile
 
-from bulletin.collect.readers.mail.attachments import ENCRYPTED, Enclosure, Sorted, sort_out, without_shown
 from bulletin.collect.readers.mail.contribution import read_letter
 from bulletin.collect.readers.mail.headers import decode_text, header_text, read_sender
 from bulletin.collect.readers.mail.letter import Letter, Piece, Sender
-from bulletin.collect.readers.mail.properties import Store
-from bulletin.collect.readers.mail.rich_text import unpack_rich_text
+from bulletin.collect.readers.mail.opening.attachments import (
+    ENCRYPTED,
+    Enclosure,
+    Sorted,
+    sort_out,
+    without_shown,
+)
+from bulletin.collect.readers.mail.opening.properties import Store
+from bulletin.collect.readers.mail.opening.rich_text import unpack_rich_text
 from bulletin.collect.reading import Reading, not_read
 
 ASK = "ask the sender for the words in a new e-mail, or to save this one as .eml"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from html import unescape
 
 from bulletin.charset import clean
-from bulletin.collect.readers.mail.layout import Plainer, plainer_html
+from bulletin.collect.readers.mail.body.layout import Plainer, plainer_html
+from bulletin.collect.readers.mail.body.links import say_unwrapped, unwrap_links
+from bulletin.collect.readers.mail.body.weight import too_heavy
 from bulletin.collect.readers.mail.letter import Piece
 from bulletin.collect.readers.mail.lines import STAND_INS, shown
-from bulletin.collect.readers.mail.links import say_unwrapped, unwrap_links
-from bulletin.collect.readers.mail.weight import too_heavy
 from bulletin.collect.words.bullets import BULLETS
 from bulletin.collect.words.html import html_to_markdown
 from bulletin.collect.words.plain import plain_to_markdown

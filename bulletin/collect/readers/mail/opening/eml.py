@@ -8,11 +8,11 @@ from email.parser import BytesParser
 from email.policy import Compat32
 
 from bulletin.charset import decode
-from bulletin.collect.readers.mail.attachments import Enclosure, sort_out, without_shown
 from bulletin.collect.readers.mail.contribution import read_letter
-from bulletin.collect.readers.mail.flowed import reflow
 from bulletin.collect.readers.mail.headers import decode_text, header, header_text, read_sender
 from bulletin.collect.readers.mail.letter import Letter, Piece, Sender
+from bulletin.collect.readers.mail.opening.attachments import Enclosure, sort_out, without_shown
+from bulletin.collect.readers.mail.opening.flowed import reflow
 from bulletin.collect.reading import Reading, not_read
 
 HEADERS = {
