@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from bulletin.collect.reading import Reading, not_read
+from bulletin.collect.reading import ASK_AGAIN, ASK_WORDS, Reading, not_read
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ENTRIES = 500
@@ -21,8 +21,6 @@ FREE_RATIO = 1024 * 1024
 MOST_DEPTH = 200
 """How deep XML may nest: real documents stay under 60, and recursion ends at 1,000."""
 
-AGAIN = "ask the sender to send it again, or for the words in an e-mail"
-WORDS = "ask the sender for the words in an e-mail"
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a file begins that Office wrote before 2007, or locked with a password (MS-CFB 2.2)."""
@@ -86,7 +84,7 @@ def open_container(data: bytes) -> Container | Reading:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
     except _BROKEN:
-        return not_read("it is damaged or cut short: it cannot be unpacked", AGAIN)
+        return not_read("it is damaged or cut short: it cannot be unpacked", ASK_AGAIN)
     return _refusal(entries, data) or Container(
         tuple(entry.filename for entry in entries if not entry.is_dir()), archive
     )
@@ -141,16 +139,18 @@ def _refusal(entries: list[zipfile.ZipInfo], data: bytes) -> Reading | None:
         return _too_many(len(entries))
     names = [entry.filename for entry in entries]
     unpacked = sum(entry.file_size for entry in entries)
-    bomb = "do not open it; if you know the sender, " + WORDS
+    bomb = "do not open it; if you know the sender, " + ASK_WORDS
     for wrong, why, hint in (
         (any(entry.flag_bits & _ENCRYPTED for entry in entries), "it is protected with a password",
          "ask the sender for it without the password"),
-        (not all(map(_is_tame, names)), "it names files outside itself, as no office program does", WORDS),
-        (len(set(names)) < len(names), "it has two parts of one name, as no office program writes", WORDS),
+        (not all(map(_is_tame, names)), "it names files outside itself, as no office program does",
+         ASK_WORDS),
+        (len(set(names)) < len(names), "it has two parts of one name, as no office program writes",
+         ASK_WORDS),
         (unpacked > MOST_UNPACKED or any(map(_explodes, entries)),
          "it would unpack to far more than a document holds (a zip bomb?)", bomb),
         (_overlap(entries, len(data)) or any(entry.compress_type not in (0, 8) for entry in entries),
-         "it is damaged, or packed in a way no office program uses", AGAIN),
+         "it is damaged, or packed in a way no office program uses", ASK_AGAIN),
     ):  # fmt: skip
         if wrong:
             return not_read(why, hint)
@@ -158,7 +158,9 @@ def _refusal(entries: list[zipfile.ZipInfo], data: bytes) -> Reading | None:
 
 
 def _too_many(entries: int) -> Reading:
-    return not_read(f"it holds too many files ({entries:,}; a document has at most {MOST_ENTRIES})", WORDS)
+    return not_read(
+        f"it holds too many files ({entries:,}; a document has at most {MOST_ENTRIES})", ASK_WORDS
+    )
 
 
 def _is_tame(name: str) -> bool:

@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Self
 
-from bulletin.collect.reading import Attached, Draft, Pictured, Reading, not_read
+from bulletin.collect.reading import Attached, Draft, Pictured, Reader, Reading, not_read
 from bulletin.errors import BulletinError
 from bulletin.model.contribution import FileOutcome
 from bulletin.workspace.files import end_after, limit_memory
@@ -108,10 +108,10 @@ def _serve(pipe: Connection, memory: int, seconds: float) -> None:
 def _read(reader: str, name: str, data: bytes) -> Reading:
     module, _, function = reader.partition(":")
     try:
-        reading: Reading = getattr(import_module(module), function)(name, data)
+        read: Reader = getattr(import_module(module), function)
+        return read(name, data)
     except Exception as fault:  # noqa: BLE001 -- whatever a library throws at hostile bytes, the rest goes on
         return not_read(f"its contents broke the reader ({type(fault).__name__})", ASK)
-    return reading
 
 
 def _pack(reading: Reading) -> dict[str, Any]:

@@ -4,11 +4,10 @@ from bulletin.collect.readers.container import OLE, is_locked, open_container
 from bulletin.collect.readers.table.delimited import TooLargeError, read_delimited
 from bulletin.collect.readers.table.grid import Grid
 from bulletin.collect.readers.table.sheet import on_sheet, read_sheet
-from bulletin.collect.reading import Reading, not_read
+from bulletin.collect.reading import ASK_WORDS, Reading, not_read
 from bulletin.collect.words.said import counted, listed, quoted
 from bulletin.model.contribution import FileOutcome
 
-ASK = "ask the sender for the words in an e-mail"
 _EVERY = "take the rows that matter, each into a text file (.txt): Title, When, Where"
 
 
@@ -21,7 +20,7 @@ def read_csv(_name: str, data: bytes) -> Reading:
     except TooLargeError as fault:
         return _too_large(str(fault))
     if grid is None:
-        return not_read("it is not text, whatever its name says", ASK)
+        return not_read("it is not text, whatever its name says", ASK_WORDS)
     return _reading([grid], [])
 
 
@@ -63,7 +62,7 @@ def _other_kind(data: bytes) -> Reading | None:
         return not_read(
             "it is a web page with the name of a spreadsheet", "open it in Excel, save it as .xlsx"
         )
-    return not_read("it is not a spreadsheet, whatever its name says", ASK)
+    return not_read("it is not a spreadsheet, whatever its name says", ASK_WORDS)
 
 
 def _no_workbook(names: set[str]) -> Reading:
@@ -74,7 +73,7 @@ def _no_workbook(names: set[str]) -> Reading:
         return not_read("it is an OpenDocument spreadsheet (.ods)", save)
     if "word/document.xml" in names:
         return not_read("it is a Word document with the name of a spreadsheet", "give it the ending .docx")
-    return not_read("it is an archive, not a spreadsheet", ASK)
+    return not_read("it is an archive, not a spreadsheet", ASK_WORDS)
 
 
 def _too_large(size: str) -> Reading:

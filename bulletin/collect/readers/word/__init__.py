@@ -17,17 +17,16 @@ from bulletin.collect.readers.word.pictures import take_pictures
 from bulletin.collect.readers.word.seen import Seen
 from bulletin.collect.readers.word.styles import Styles, read_styles
 from bulletin.collect.readers.word.tidy import tidy
-from bulletin.collect.reading import Reading, not_read
+from bulletin.collect.reading import ASK_AGAIN, ASK_WORDS, Reading, not_read
 from bulletin.model.contribution import FileOutcome
 
 __all__ = ["read_docx"]
 
 ASK_DOCX = "ask the sender to save it as a Word document (.docx), or for the words in an e-mail"
-ASK_AGAIN = "ask the sender to send it again, or for the words in an e-mail"
 
 OTHERS = {
     "spreadsheetml": ("a spreadsheet, whatever its name says", "give it the ending .xlsx and collect again"),
-    "presentationml": ("a slide show, whatever its name says", "ask the sender for the words in an e-mail"),
+    "presentationml": ("a slide show, whatever its name says", ASK_WORDS),
 }
 
 
@@ -48,7 +47,7 @@ def read_docx(_name: str, data: bytes) -> Reading:
     except PartError as fault:
         return _no_document(container, str(fault))
     except RecursionError:
-        return not_read("its contents are nested too deeply", "ask the sender for the words in an e-mail")
+        return not_read("its contents are nested too deeply", ASK_WORDS)
 
 
 def _read(package: Package) -> Reading:

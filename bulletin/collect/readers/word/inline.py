@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-# Private-use characters beyond those of `collect.escape`.
+# Private-use characters beyond those of `collect.words.escape`.
 STRONG, EMPHASIS = "\ue400", "\ue401"
 MARKS = {STRONG: "**", EMPHASIS: "*"}
 _MARK = re.compile(f"[{STRONG}{EMPHASIS}]")
