@@ -3,7 +3,7 @@
 import tomllib
 
 from bulletin.errors import BulletinError
-from bulletin.settings import house, issue, publisher, sending
+from bulletin.settings import house, issue, publisher, relay_table, sending
 from bulletin.settings.reader import Mistake, Table
 from bulletin.settings.values import Settings
 
@@ -53,7 +53,7 @@ def read_settings(text: str) -> Settings:
         editions=sending.editions(top, sections),
         lists=sending.lists(top),
         calendar=issue.calendar(top.table("calendar"), sections),
-        relay=sending.relay(top.table("relay")),
+        relay=relay_table.relay(top.table("relay")),
         style=house.style(top.table("style")),
         priorities=house.priorities(top, sections, bodies),
         terms=house.terms(top.table("terms")),

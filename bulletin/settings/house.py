@@ -13,7 +13,7 @@ def style(table: Table) -> HouseStyle:
         table.wrong("colour", f'"{colour}" is not a colour', f'write it like colour = "{usual.colour}"')
         colour = usual.colour
     elif colour != usual.colour:
-        colour = _legible(table, colour.lower(), usual.colour)
+        colour = legible(table, colour.lower(), usual.colour)
     found = HouseStyle(
         summary_words=table.whole("summary_words", usual.summary_words, 5, 1000),
         entry_words=table.whole("entry_words", usual.entry_words, 0, 100_000),
@@ -26,7 +26,7 @@ def style(table: Table) -> HouseStyle:
     return found
 
 
-def _legible(table: Table, colour: str, usual: str) -> str:
+def legible(table: Table, colour: str, usual: str) -> str:
     """Refuse a colour too pale for words on white; on a dark screen a lighter one is made of it."""
     from bulletin.colours import TEXT_RATIO, WHITE, contrast, readable
 

@@ -16,18 +16,18 @@ def partnership(table: Table) -> Partnership:
         district=table.text("district"),
         county=table.text("county"),
         contact=table.text("contact"),
-        website=_url(table, "website"),
+        website=web_address(table, "website"),
         language=table.text("language", "en-GB"),
         first_issue=table.whole("first_issue", 1, 1, 100_000),
         placeholder=table.flag("placeholder"),
-        logo=_logo(table),
+        logo=logo_name(table),
         logo_alt=table.text("logo_alt"),
     )
     table.close()
     return found
 
 
-def _logo(table: Table) -> str:
+def logo_name(table: Table) -> str:
     """Read the name of the logo's file, which is no path and no address."""
     name = table.text("logo")
     if not name:
@@ -82,12 +82,12 @@ def bodies(top: Table, sections: tuple[Section, ...]) -> tuple[Body, ...]:
 
 def site(table: Table) -> Site:
     """Read [site]: where the archive is published, and where readers leave."""
-    leave = _url(table, "leave").rstrip("/")
+    leave = web_address(table, "leave").rstrip("/")
     if leave and not (leave.startswith("https://") and leave.isascii() and set('?#<>,"').isdisjoint(leave)):
         hint = 'write it like leave = "https://www.council.example/leave": https, and no ? or # in it'
         table.wrong("leave", f'"{leave}" cannot be the address of the leave page', hint)
         leave = ""
-    url = _url(table, "url").rstrip("/")
+    url = web_address(table, "url").rstrip("/")
     found = Site(url, table.choice("reach", Reach.PUBLIC), table.flag("images"), leave)
     if found.images and not url:
         table.wrong(
@@ -99,7 +99,8 @@ def site(table: Table) -> Site:
     return found
 
 
-def _url(table: Table, key: str) -> str:
+def web_address(table: Table, key: str) -> str:
+    """Read the address of a page on the web."""
     url = table.text(key)
     if "@" in url.partition("://")[2].partition("/")[0]:
         table.wrong(
