@@ -5,7 +5,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from bulletin.collect import collect
-from bulletin.collect.confine import Confined
+from bulletin.collect.taking.confine import Confined
 from bulletin.model.contribution import CollectedFile
 from bulletin.model.issue import Issue, Item
 from bulletin.pipeline.new import new_issue
@@ -71,7 +71,7 @@ class DropFolder:
 
     def collect(self, now: datetime = EARLY) -> dict[str, CollectedFile]:
         """Collect, and give every row by its path inside the drop folder."""
-        with patch("bulletin.collect.Confined", lambda: _CHILD):
+        with patch("bulletin.collect.run.Confined", lambda: _CHILD):
             rows = collect(self.workspace, self.issue(), self.settings, now, no_progress)
         assert len({row.path for row in rows}) == len(rows)
         return {row.path.removeprefix("contributions/"): row for row in rows}

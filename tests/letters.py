@@ -2,7 +2,7 @@
 
 from email.message import EmailMessage
 
-from bulletin.collect.mailfile.eml import read_eml
+from bulletin.collect.readers.mail.opening.eml import read_eml
 from bulletin.collect.reading import Draft, Reading
 
 JO = "Jo Field <jo.field@harrowell.example>"

@@ -25,6 +25,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 
 DOWNWARD = "Imports point downward through the house"
+COLLECTING = "Collecting goes one way, from the file to the item"
+READERS = "No reader knows another kind of file"
 CLICK = "Only the command line knows click"
 PURITY = "Values in, values out: the pure rooms touch no file, no socket and no clock"
 DELIVERY = "Delivery never reads the workspace"
@@ -40,6 +42,10 @@ OFFENCES = [
     (DOWNWARD, "dates", "import bulletin.prose"),
     (DOWNWARD, "a_room_nobody_drew", ""),
     (DOWNWARD, "report", "import bulletin.letters"),
+    (COLLECTING, "collect/words", "import bulletin.collect.deciding"),
+    (COLLECTING, "collect/readers", "import bulletin.collect.taking"),
+    (COLLECTING, "collect", ""),
+    (READERS, "collect/readers/word", "import bulletin.collect.readers.mail"),
     (CLICK, "report", "import click"),
     (CLICK, "pipeline", "def later():\n    from click import echo"),
     (PURITY, "report", "import os"),

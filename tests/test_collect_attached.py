@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from officer import Officer, at
 
-from bulletin.collect import kinds
+from bulletin.collect.taking import kinds
 
 ITEM = b"Title: A fair\nSection: Key messages\n\nAll are welcome.\n"
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bulletin.collect.confine import Confined
 from bulletin.collect.reading import Draft
+from bulletin.collect.taking.confine import Confined
 from bulletin.model.contribution import FileOutcome
 
 HOME = "rogue_readers:"

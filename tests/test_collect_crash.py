@@ -89,7 +89,8 @@ def test_a_collect_that_stops_after_any_file_is_gone_on_with(
         files.write(path, data)
 
     with monkeypatch.context() as patch:
-        patch.setattr("bulletin.collect.write", stopping)
+        patch.setattr("bulletin.collect.run.write", stopping)
+        patch.setattr("bulletin.collect.keeping.originals.write", stopping)
         patch.setattr("bulletin.workspace.write", stopping)
         with pytest.raises(KeyboardInterrupt):
             folder.collect()

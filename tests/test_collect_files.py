@@ -11,8 +11,8 @@ from drop_folder import EARLY, DropFolder, labelled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bulletin.collect.kinds import Kind
 from bulletin.collect.marking import is_sensitive
+from bulletin.collect.taking.kinds import Kind
 from bulletin.errors import BulletinError
 from bulletin.model.contribution import FileOutcome
 from bulletin.report.files import file_line, files_json
@@ -156,7 +156,7 @@ def test_a_reader_that_breaks_makes_one_file_not_read(
     folder: DropFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = Kind("a rogue", "rogue_readers:fail")
-    monkeypatch.setattr("bulletin.collect.kinds.ENDINGS", {".md": broken})
+    monkeypatch.setattr("bulletin.collect.taking.kinds.ENDINGS", {".md": broken})
     folder.drop("a.md", "words")
     folder.drop("b.pdf", "words")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bulletin.collect.infer import infer
-from bulletin.collect.organisation import address_of
+from bulletin.collect.deciding.infer import infer
+from bulletin.collect.deciding.organisation import address_of
 from bulletin.collect.reading import Draft
 from bulletin.settings import read_settings
 from bulletin.settings.values import Settings

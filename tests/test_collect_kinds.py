@@ -2,9 +2,9 @@
 
 import pytest
 
-from bulletin.collect import kinds
-from bulletin.collect.kinds import Kind, kind_of
-from bulletin.collect.unread import KINDS, unread
+from bulletin.collect.taking import kinds
+from bulletin.collect.taking.kinds import Kind, kind_of
+from bulletin.collect.taking.unread import KINDS, unread
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

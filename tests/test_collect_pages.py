@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin.collect.page import html_to_markdown, read_page
+from bulletin.collect.readers.page import read_page
+from bulletin.collect.words.html import html_to_markdown
 from bulletin.markdown import links, plain, to_html
 from bulletin.model.contribution import FileOutcome
 

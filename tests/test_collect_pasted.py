@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.collect.plain import Pasted, plain_to_markdown, read_pasted
-from bulletin.collect.printed import without_page_furniture
+from bulletin.collect.readers.text import read_plain
 from bulletin.collect.reading import Reading
-from bulletin.collect.text import read_plain
+from bulletin.collect.words.plain import Pasted, plain_to_markdown, read_pasted
+from bulletin.collect.words.printed import without_page_furniture
 from bulletin.markdown import plain, to_html
 from bulletin.model.contribution import FileOutcome
 

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin.collect.infer import infer
+from bulletin.collect.deciding.infer import infer
+from bulletin.collect.readers.text import read_markdown, read_plain
 from bulletin.collect.reading import Draft
-from bulletin.collect.text import plain_to_markdown, read_markdown, read_plain
+from bulletin.collect.words.plain import plain_to_markdown
 from bulletin.markdown import links, plain
 from bulletin.model.contribution import FileOutcome
 from bulletin.model.partnership import Body

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reader_seeds import seeds
 
-from bulletin.collect.kinds import ENDINGS, PAGE
 from bulletin.collect.reading import Reading
-from bulletin.collect.whole import read_whole
+from bulletin.collect.taking.kinds import ENDINGS, PAGE
+from bulletin.collect.taking.whole import read_whole
 from bulletin.markdown import to_html
 from bulletin.model.contribution import FileOutcome
 

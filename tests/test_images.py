@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from picture_files import drawing, photograph, saved
 from PIL import Image, PngImagePlugin
 
-from bulletin.collect.picture import Picture as Prepared
-from bulletin.collect.picture import prepare
+from bulletin.collect.readers.picture import Picture as Prepared
+from bulletin.collect.readers.picture import prepare
 from bulletin.images import MOST_BYTES, find_picture, is_plain_name, look_at, name_key
 
 

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from word_sample import docx, p, zipped
 
-from bulletin.collect import archives
-from bulletin.collect.archives import Container, PartError, open_container, parse_xml
+from bulletin.collect.readers.container import MOST_BYTES, Container, PartError, open_container, parse_xml
 from bulletin.collect.reading import Reading
 
 
@@ -31,7 +30,7 @@ def test_an_ordinary_container_gives_its_parts() -> None:
 
 
 def test_more_than_20_mb_is_too_large() -> None:
-    assert "too large" in refused(b"PK" + bytes(archives.MOST_BYTES))
+    assert "too large" in refused(b"PK" + bytes(MOST_BYTES))
 
 
 def test_a_zip_bomb_stays_shut() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin.collect.calendar_file import read_calendar_file
+from bulletin.collect.readers.calendar import read_calendar_file
 from bulletin.collect.reading import Reading
 from bulletin.dates import read_when
 from bulletin.model.contribution import FileOutcome

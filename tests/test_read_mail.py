@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from letters import JO, draft, html_mail, notes, plain_mail, read, text
 
-from bulletin.collect.mailfile.attachments import safe_name
-from bulletin.collect.mailfile.flowed import reflow
-from bulletin.collect.mailfile.headers import header_text, read_sender
-from bulletin.collect.mailfile.saved import is_mail_text, read_mail_text
-from bulletin.collect.mailfile.subject import read_subject, says_nothing
-from bulletin.collect.words_file import read_words
+from bulletin.collect.readers.mail.forwarded.subject import read_subject, says_nothing
+from bulletin.collect.readers.mail.headers import header_text, read_sender
+from bulletin.collect.readers.mail.opening.attachments import safe_name
+from bulletin.collect.readers.mail.opening.flowed import reflow
+from bulletin.collect.readers.mail.saved import is_mail_text, read_mail_text
+from bulletin.collect.readers.text import read_words
 from bulletin.model.contribution import FileOutcome
 
 

@@ -3,7 +3,7 @@
 import pytest
 from letters import draft, html_mail, notes, plain_mail, text
 
-from bulletin.collect.mailfile.eml import read_eml
+from bulletin.collect.readers.mail.opening.eml import read_eml
 from bulletin.model.contribution import FileOutcome
 
 OWN = "Come to the fair on 4 December. It opens at 10am."

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from letters import draft, html_mail, notes, read
 
-from bulletin.collect.mailfile.links import real_target, unwrap_links
+from bulletin.collect.readers.mail.body.links import real_target, unwrap_links
 
 SAFE = "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.wrenshire.example%2Ffree__trees%3Fa%3D1&data=05%7C01"
 

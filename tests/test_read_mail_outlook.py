@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from outlook_file import attachment, compound, message
 
-from bulletin.collect.mailfile.eml import read_eml
-from bulletin.collect.mailfile.outlook import read_msg
-from bulletin.collect.mailfile.rich_text import unpack_rich_text
+from bulletin.collect.readers.mail.opening.eml import read_eml
+from bulletin.collect.readers.mail.opening.outlook import read_msg
+from bulletin.collect.readers.mail.opening.rich_text import unpack_rich_text
 from bulletin.model.contribution import FileOutcome
 
 SENDER = {

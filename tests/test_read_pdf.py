@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
-from bulletin.collect.pdf import read_pdf
+from bulletin.collect.readers.pdf import read_pdf
 from bulletin.collect.reading import Reading
 from bulletin.model.contribution import FileOutcome
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bulletin.collect.picture import MOST_BYTES, WIDEST, Picture, prepare, read_picture
+from bulletin.collect.readers.picture import MOST_BYTES, WIDEST, Picture, prepare, read_picture
 from bulletin.collect.reading import Reading
 from bulletin.model.contribution import FileOutcome
 

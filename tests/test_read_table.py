@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from bulletin.collect.readers.table import read_csv, read_xlsx
 from bulletin.collect.reading import Reading
-from bulletin.collect.table import read_csv, read_xlsx
 from bulletin.model.contribution import FileOutcome
 
 HEADER = ("Date", "Time", "Event", "Where", "Organised by", "More information")

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from word_sample import bold, docx, field, p, picture, r, table, text_box, zipped
 
+from bulletin.collect.readers.word import read_docx
+from bulletin.collect.readers.word.blocks import parse_blocks, to_markdown
+from bulletin.collect.readers.word.drafts import FORM_HEADING
+from bulletin.collect.readers.word.lists import lift_hollow
 from bulletin.collect.reading import Draft, Reading
-from bulletin.collect.word import read_docx
-from bulletin.collect.word.blocks import parse_blocks, to_markdown
-from bulletin.collect.word.drafts import FORM_HEADING
-from bulletin.collect.word.lists import lift_hollow
 from bulletin.labels import LABELS
 
 ROOT = Path(__file__).resolve().parent.parent

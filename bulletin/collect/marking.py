@@ -2,7 +2,16 @@
 
 import re
 
-from bulletin.collect.reading import Draft, with_label
+from bulletin.collect.reading import Draft, Reading, with_label
+from bulletin.model.contribution import FileOutcome
+
+SENSITIVE = Reading(
+    FileOutcome.NEEDS_YOU,
+    "it is marked OFFICIAL-SENSITIVE: no item was made of it and no copy was kept",
+    "ask the sender whether it may be published; if so, for a version without the marking; "
+    "then take this file out of the folder",
+)
+"""What becomes of a file that is marked, or that holds anything marked."""
 
 # Between the two words: a dash of any kind and encoding, blanks, a line end, HTML's tags and entities, the
 # escapes of quoted-printable. No full stop or comma: "the letter is official, sensitive matters come later".

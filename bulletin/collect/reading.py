@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 from bulletin.model.contribution import FileOutcome
 
+ASK_WORDS = "ask the sender for the words in an e-mail"
+ASK_AGAIN = "ask the sender to send it again, or for the words in an e-mail"
+"""What to do about a file that nothing, or not everything, could be taken from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -5,7 +5,7 @@ from bulletin.desk.view import Fault, Proof, View
 from bulletin.errors import BulletinError
 from bulletin.pipeline.check import Judgement, check
 from bulletin.pipeline.job import Job
-from bulletin.settings.tables import LOGOS
+from bulletin.settings.publisher import LOGOS
 from bulletin.workspace import Workspace
 
 

@@ -1,6 +1,6 @@
 """Contributed Markdown, which is hostile until it comes out of here as HTML, text or words."""
 
-from bulletin.markdown.address import public_url, shown_url
+from bulletin.markdown.address import SCHEMES, public_url, shown_url
 from bulletin.markdown.blocks import Block, blocks
 from bulletin.markdown.clean import clean, clean_line, literal
 from bulletin.markdown.html import to_html, to_inline_html
@@ -11,6 +11,7 @@ from bulletin.markdown.wrap import wrap
 
 __all__ = [
     "LONGEST_TEXT",
+    "SCHEMES",
     "Block",
     "Link",
     "Picture",

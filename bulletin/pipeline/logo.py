@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from bulletin.collect.picture import contrast_on_white, prepare
+from bulletin.collect.readers.picture import contrast_on_white, prepare
 from bulletin.collect.reading import Reading
 from bulletin.images import LOGO, TYPES, look_at
 from bulletin.model.picture import Picture

@@ -3,8 +3,7 @@
 import tomllib
 
 from bulletin.errors import BulletinError
-from bulletin.settings import collecting, relay_table, tables
-from bulletin.settings.priorities import priorities
+from bulletin.settings import house, issue, publisher, relay_table, sending
 from bulletin.settings.reader import Mistake, Table
 from bulletin.settings.values import Settings
 
@@ -44,25 +43,25 @@ def read_settings(text: str) -> Settings:
     """
     mistakes: list[Mistake] = []
     top = Table("", parse_toml(text, FILE), mistakes, set())
-    sections = tables.sections(top)
-    bodies = tables.bodies(top, sections)
+    sections = issue.sections(top)
+    bodies = publisher.bodies(top, sections)
     settings = Settings(
-        partnership=tables.partnership(top.table("partnership")),
-        sender=tables.sender(top.table("sender")),
+        partnership=publisher.partnership(top.table("partnership")),
+        sender=publisher.sender(top.table("sender")),
         bodies=bodies,
         sections=sections,
-        editions=tables.editions(top, sections),
-        lists=tables.lists(top),
-        calendar=tables.calendar(top.table("calendar"), sections),
+        editions=sending.editions(top, sections),
+        lists=sending.lists(top),
+        calendar=issue.calendar(top.table("calendar"), sections),
         relay=relay_table.relay(top.table("relay")),
-        style=tables.style(top.table("style")),
-        priorities=priorities(top, sections, bodies),
-        terms=tables.terms(top.table("terms")),
-        acronyms=tables.acronyms(top.table("acronyms")),
-        site=tables.site(top.table("site")),
-        collect=collecting.collect(top.table("collect"), sections),
-        areas=collecting.word_lists(top.table("areas")),
-        audiences=collecting.word_lists(top.table("audiences")),
+        style=house.style(top.table("style")),
+        priorities=house.priorities(top, sections, bodies),
+        terms=house.terms(top.table("terms")),
+        acronyms=house.acronyms(top.table("acronyms")),
+        site=publisher.site(top.table("site")),
+        collect=issue.collect(top.table("collect"), sections),
+        areas=issue.word_lists(top.table("areas")),
+        audiences=issue.word_lists(top.table("audiences")),
     )
     top.close()
     if mistakes:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
 Choice = TypeVar("Choice", bound=StrEnum)
+NAME_HINT = "use small letters, digits and hyphens, such as parish-clerks"
 
 
 class Mistake(NamedTuple):
@@ -151,6 +152,13 @@ class Table(NamedTuple):
     def _take(self, key: str) -> Any:
         self.asked.add(key)
         return self.values.get(key)
+
+
+def name_of(table: Table, name: str) -> str:
+    """Give the name of a table of the officer's own, saying so where it cannot be one."""
+    if not is_name(name):
+        table.mistakes.append(Mistake(table.path, f'"{name}" cannot be a name here', NAME_HINT))
+    return name
 
 
 def did_you_mean(word: str, known: list[str]) -> str:

@@ -1,0 +1,1 @@
+"""Follow a message that was forwarded or answered back to whoever wrote it first."""

@@ -1,0 +1,49 @@
+"""Take a text apart into a draft: its labels, and the words below them."""
+
+import re
+from dataclasses import replace
+
+from bulletin.collect.reading import Draft
+from bulletin.labels import LABELS, agreed_name, read_labels, writable
+from bulletin.markdown import literal, plain
+from bulletin.workspace.outline import TOOL_LABELS
+
+LABEL_LINE = re.compile(r"(?P<name>[^\W\d_][^\W_]*(?:[ -][^\W_]+){0,3})\s*:(?:\s|$)")
+"""A line that may be a label of the contract, or anybody's."""
+
+TEXT_NAMES = frozenset(
+    (
+        *("text", "words", "your words", "main text", "body", "details", "description", "story", "article"),
+        *("item", "message", "content"),
+    )
+)
+"""What the line or the row of a form for the words themselves may be called."""
+
+
+def draft_from(text: str) -> Draft:
+    """Take a text apart into a draft; what cannot be a label of an item's file stays in its text."""
+    return Draft(*writable(read_labels(text), TOOL_LABELS))
+
+
+def with_literal_summary(draft: Draft) -> Draft:
+    """Keep a summary in plain words from being read as Markdown, which the summary of an item is."""
+    summary = draft.labels.get("summary", "")
+    if " ".join(plain(summary).split()) == " ".join(summary.split()):
+        return draft
+    return replace(draft, labels={**draft.labels, "summary": literal(summary)})
+
+
+def label_of(line: str) -> str:
+    """Give the agreed name of the label a line begins with, "" where it is none of the contract's."""
+    found = LABEL_LINE.match(line)
+    name = agreed_name(found["name"]) if found else ""
+    return name if name in LABELS else ""
+
+
+def plain_value(name: str, value: str) -> str:
+    """Take off what `html_to_markdown` wrote round a label's value: it is plain words, or an address."""
+    url = 2 if name == "link" else 1
+    value = re.sub(r"\[((?:\\.|[^\]\\])*)\]\(<([^>]*)>\)", rf"\{url}", value)
+    value = re.sub(r"<((?:https?://|mailto:|tel:)[^>]*)>", r"\1", value)
+    value = re.sub(r"(?<!\\)\*{1,2}", "", value)
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", value)
