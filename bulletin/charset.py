@@ -5,6 +5,8 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from dataclasses import dataclass
 
+FOREIGN = ", though most of its letters look like another alphabet's: see if its words are right"
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -33,7 +35,8 @@ def decode(data: bytes) -> Decoded | None:
     try:
         return _decoded(data.decode("utf-8"), "utf-8", "")
     except UnicodeDecodeError:
-        return _with_replacements(data, "cp1252", "cp1252", "read as Windows-1252")
+        note = "read as Windows-1252" + (FOREIGN if _looks_foreign(data) else "")
+        return _with_replacements(data, "cp1252", "cp1252", note)
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
@@ -51,6 +54,13 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
         if count:
             notes.append(f"{verb} {count} {one if count == 1 else many}")
     return text, tuple(notes)
+
+
+def _looks_foreign(data: bytes) -> bool:
+    """Whether most letters are beyond ASCII, as in Greek or Russian and in no language of Windows-1252."""
+    letters = re.sub(rb"[^A-Za-z\x80-\xff]", b"", data[:20_000])
+    beyond = len(re.sub(rb"[A-Za-z]", b"", letters))
+    return len(letters) >= 20 and beyond * 2 > len(letters)
 
 
 def _with_replacements(data: bytes, codec: str, encoding: str, note: str) -> Decoded | None:

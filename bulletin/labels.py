@@ -43,6 +43,9 @@ SYNONYMS = {
 }
 """Other words for a label, lower case."""
 
+WEB_PAGE = {"author", "categories", "category", "date-modified", "layout", "permalink", "slug", "tags"}
+"""Names in the head of a web page's or blog's Markdown, whose `date` is the day it was published."""
+
 FENCE = "---"
 QUOTES = (('"', '"'), ("'", "'"), ("\u201c", "\u201d"), ("\u2018", "\u2019"))
 
@@ -81,7 +84,7 @@ def read_labels(source: str, extra: tuple[str, ...] = ()) -> Labelled:
         start = _first_line(lines, start + 1)
         end = _closing_fence(lines, start)
         if end is not None and (start == end or _match(lines[start], known)):
-            return _take_apart(lines, range(start, end), end + 1, known)
+            return _of_web_page(_take_apart(lines, range(start, end), end + 1, known), extra)
     heading: list[str] = []
     if start < len(lines) and lines[start].startswith("#"):
         heading, start = [lines[start]], _first_line(lines, start + 1)
@@ -205,6 +208,16 @@ def _take_apart(
     head = [*(heading or []), *again]
     text = "\n".join([*(f"{line}\n" for line in head), *lines[body:]]).strip("\n")
     return Labelled(labels, tuple(unknown), text, max(1, body + 1 - 2 * len(head)))
+
+
+def _of_web_page(read: Labelled, extra: tuple[str, ...]) -> Labelled:
+    """Read the date of a blog's page as the day it was published; an item's file is no such page."""
+    when = read.labels.get("when")
+    named = {label.name.lower() for label in read.unknown}
+    if extra or when is None or when.name.lower() != "date" or not named & WEB_PAGE:
+        return read
+    labels = {name: label for name, label in read.labels.items() if name != "when"}
+    return read._replace(labels=labels, unknown=(*read.unknown, when._replace(name="Published")))
 
 
 def _labels(lines: list[str], block: range, known: frozenset[str]) -> list[Label]:

@@ -27,6 +27,53 @@ SHOUTED = frozenset(_PLAIN_WORDS.split())
 """Ordinary words somebody may write in capitals."""
 ABBREVIATIONS = frozenset(_SHORTENED.split())
 """Words, without their last full stop, after which a full stop ends no sentence."""
+COLUMN_NAMES = frozenset(
+    {
+        *(
+            "ref",
+            "reference",
+            "no",
+            "item",
+            "number",
+            "what",
+            "action",
+            "actions",
+            "task",
+            "issue",
+            "objective",
+        ),
+        *("when by", "by when", "when", "date", "day", "time", "deadline", "timescale", "target date"),
+        *("by whom", "who", "lead", "owner", "responsible", "lead officer", "where", "venue", "status"),
+        *(
+            "progress",
+            "comments",
+            "comment",
+            "notes",
+            "resource implications",
+            "resources",
+            "cost",
+            "outcome",
+        ),
+    }
+)
+"""What columns of partners' plans and programmes are called."""
+LONGEST_HEAD = 200
+
+
+def run_together(lines: Iterable[str]) -> tuple[str, ...]:
+    """Give the heads of tables that lost their columns: three names or more on one line, or a line each."""
+    heads: dict[str, None] = {}
+    single: list[str] = []
+    for line in (*(" ".join(one.split()) for one in lines if one.strip() and "\t" not in one), ""):
+        if line.casefold().rstrip("?:") in COLUMN_NAMES:
+            single.append(line)
+            continue
+        if len(single) > 2:
+            heads[" ".join(single)] = None
+        single = []
+        if len(line) <= LONGEST_HEAD and _head_line().fullmatch(line):
+            heads[line] = None
+    return tuple(heads)
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -139,6 +186,12 @@ def _sentence_end() -> re.Pattern[str]:
     return re.compile(
         r"(?P<mark>[.!?\u2026])(?<!\.\.)[)\"'\u201d\u2019]*\s+(?=[\"'\u201c\u2018(]?[^\W_a-z]|https?:)"
     )
+
+
+@cache
+def _head_line() -> re.Pattern[str]:
+    names = "|".join(sorted(COLUMN_NAMES, key=lambda name: (-len(name), name)))
+    return re.compile(rf"(?:(?:{names})\??(?: |$)){{3,}}", re.IGNORECASE)
 
 
 @cache

@@ -38,6 +38,7 @@ OFFENCES = [
     (DOWNWARD, "check", "import bulletin.compose"),
     (DOWNWARD, "dates", "import bulletin.prose"),
     (DOWNWARD, "a_room_nobody_drew", ""),
+    (DOWNWARD, "report", "import bulletin.letters"),
     (CLICK, "report", "import click"),
     (CLICK, "pipeline", "def later():\n    from click import echo"),
     (PURITY, "report", "import os"),

@@ -98,3 +98,12 @@ def test_clean_text_stays_as_it_is(text: str) -> None:
 def test_visible_text_is_never_touched() -> None:
     words = "O\u2019Neil \u2013 £60,000 \u2014 Tŷ Hafan, ½, 100\u00a0m², \U0001f3f4\U000e0067\U000e007f"
     assert clean(words) == (words, ())
+
+
+def test_another_alphabet_is_not_taken_for_windows_1252_without_a_word() -> None:
+    greek = decode("Η ελληνική γλώσσα μιλιέται".encode("cp1253"))  # noqa: RUF001 -- Greek
+    french = decode("Été à la forêt, où l'on a déjà rêvé".encode("cp1252"))
+    assert greek is not None
+    assert french is not None
+    assert greek.note.endswith("see if its words are right")
+    assert french.note == "read as Windows-1252"

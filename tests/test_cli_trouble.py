@@ -14,10 +14,11 @@ from officer import ROOT, Officer, Said, at, contents
 
 from bulletin import cli
 
-BARE = ("collect", "status", "check", "build", "report", "archive", "preview")
+BARE = ("collect", "status", "chase", "check", "build", "report", "archive", "preview")
 VERBS = {verb: (verb,) for verb in BARE} | {
     "approve": ("approve", "--by", "Jo"), "test": ("test", "jo@parish.example"), "send": ("send", "--plan"),
-    "new": ("new", "2027-02", "--meeting", "2027-02-11"),
+    "new": ("new", "2027-02", "--meeting", "2027-02-11"), "query": ("query", "a-winter-walk"),
+    "merge": ("merge", "a-winter-walk", "a-police-survey"),
 }  # fmt: skip
 """Every verb that needs a workspace."""
 

@@ -17,6 +17,7 @@ DAY = ("--meeting", "2027-02-11")
 QUICK = {
     "demo": ("demo", "try-it"), "init": ("init", "new-one"), "new": ("new", "2027-02", *DAY),
     "collect": ("collect",), "status": ("status",), "check": ("check",), "build": ("build",),
+    "chase": ("chase",), "query": ("query", "a-winter-walk"),
     "approve": ("approve", "--by", "Jo"), "test": ("test", "jo@parish.example"),
     "plan": ("send", "--plan"), "send": ("send", "--confirm", "4"), "report": ("report",),
     "archive": ("archive",),
@@ -29,6 +30,7 @@ WRONG = {
     "an edition": ("test", "jo@parish.example", "--edition", "partner"), "no rate": ("send", "--rate", "5"),
     "no address": ("test", "jo"), "no relay": ("send", "--relay", "carrier-pigeon:"),
     "no issue of that name": ("new", "2026 November", *DAY), "an issue that is there": ("new", ISSUE, *DAY),
+    "no item of that name": ("query", "nothing"), "drafts among files": ("chase", "--drafts", ""),
     "too many connections": ("send", "--connections", "900"), "no port": ("preview", "--port", "99999999"),
 }  # fmt: skip
 

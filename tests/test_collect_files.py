@@ -269,3 +269,10 @@ def test_whatever_the_bytes_every_file_gets_a_row_and_every_item_a_file(
     assert sorted(rows) == sorted(files)
     assert sorted(item for row in rows.values() for item in row.items) == sorted(folder.items())
     assert folder.collect(EARLY) == rows
+
+
+def test_a_text_in_another_alphabet_asks_whether_its_words_are_right(folder: DropFolder) -> None:
+    folder.drop("a.txt", labelled("Tea", "Η ελληνική γλώσσα μιλιέται ακόμα").encode("cp1253"))  # noqa: RUF001
+    row = folder.collect()["a.txt"]
+    assert row.outcome is FileOutcome.NEEDS_YOU
+    assert "another alphabet" in row.why

@@ -10,14 +10,15 @@ from bulletin.collect.text import plain_to_markdown, read_markdown, read_plain
 from bulletin.markdown import links, plain
 from bulletin.model.contribution import FileOutcome
 from bulletin.model.partnership import Body
-from bulletin.settings.values import DEFAULT_SECTIONS
+from bulletin.settings.values import Partnership, Sender, Settings
 
 BODIES = (Body("kingsbrook", "Kingsbrook Area Partnership", aliases=("Kingsbrook", "Caf\u00e9 K")),)
+SETTINGS = Settings(Partnership("Avonbridge"), Sender("A", "a@avonbridge.example"), BODIES)
 LONG = "This line is of the length at which programs break lines by themselves and"
 
 
 def inferred(text: str, path: str = "news.md", **labels: str) -> Draft:
-    return infer(Draft(labels, text), path, DEFAULT_SECTIONS, BODIES)
+    return infer(Draft(labels, text), path, SETTINGS)
 
 
 def read(data: bytes) -> Draft:
@@ -35,7 +36,7 @@ def test_every_bullet_of_word_makes_a_list(mark: str) -> None:
 def test_numbers_make_a_list_and_long_lines_go_on() -> None:
     text = f"1. One\n2) Two\n3. {LONG}\ngo on here\n\n12. December"
 
-    assert plain_to_markdown(text) == f"1. One\n2) Two\n3. {LONG}\ngo on here\n\n12. December"
+    assert plain_to_markdown(text) == f"1. One\n2) Two\n3. {LONG}\n   go on here\n\n12\\. December"
 
 
 def test_a_broken_line_is_joined_and_a_short_one_ends_where_it_did() -> None:

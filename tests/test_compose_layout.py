@@ -132,9 +132,10 @@ def test_the_next_meeting_closes_the_loop() -> None:
     ]
 
 
-def test_the_footer_says_why_how_to_leave_whom_to_ask_and_that_nobody_is_tracked() -> None:
-    headings = [note.heading for note in layout().footer]
-    assert headings == ["Why you get this", "How to leave", "Who to ask", "Pass it on", "Nobody is tracked"]
+def test_the_footer_says_why_how_to_leave_whom_to_ask_how_to_contribute_and_that_nobody_is_tracked() -> None:
+    why, leave, ask, news, *rest = (note.heading for note in layout().footer)
+    assert (why, leave, ask) == ("Why you get this", "How to leave", "Who to ask")
+    assert (news, *rest) == ("Send us your news", "Pass it on", "Nobody is tracked")
 
 
 def test_the_way_out_holds_no_token_and_acts_on_its_writer() -> None:
@@ -180,8 +181,16 @@ def test_an_event_only_partners_may_see_is_not_linked_to_a_public_site() -> None
 
 
 def test_anchors_are_ascii_and_nobody_else_s() -> None:
-    found = layout(item("Café & bar"), item("cafe-bar"), item("日本"))
-    assert [one.anchor for one in found.entries] == ["cafe-bar", "cafe-bar-2", "item"]
+    found = layout(item("Café & bar"), item("cafe-bar"), item("日本"), item("section-other"))
+    anchors = [one.anchor for one in found.entries]
+    assert anchors == ["cafe-bar-73caaa1f", "cafe-bar", "item-c7b7cdcc", "section-other-2"]
+
+
+def test_an_anchor_is_the_same_whatever_else_an_edition_holds() -> None:
+    long = "a-bus-for-everybody-who-lives-in-the-villages"
+    twins = (item(f"{long}-west"), item(f"{long}-east"), item(f"{long}-\xe9st"))
+    alone = [layout(one).entries[0].anchor for one in twins]
+    assert alone == [one.anchor for one in layout(*reversed(twins)).entries][::-1]
 
 
 @pytest.mark.parametrize(

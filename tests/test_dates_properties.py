@@ -17,12 +17,14 @@ NAMES = (
     "Dec December December, Jan. May may February Fri Friday Thursday (Friday) Tuesdays every weekly daily"
 )
 LINKS = (
-    "to - \u2013 until by from between and & on at the of , . ( ) ; / or starts onwards w/c not before after"
+    "to - \u2013 until by from between and & on at the of , . ( ) ; / or starts onwards w/c not before after "
+    "'til about provisional tbc"
 )
+MORE = "2026-12-04T17:00Z 2026-12-04T23:30-05:00 4-Dec 04-Dec-2026 4/Dec/26 pm evening CET BST GMT Th Freiday"
 OTHERS = "room tbc cancelled for each other \u00a35 01632|960001 WR9 \u0664 \u00b2 people"
 PIECES = [
     piece.replace("|", " ")
-    for pieces in (DAYS_AND_YEARS, CLOCK, NAMES, LINKS, OTHERS)
+    for pieces in (DAYS_AND_YEARS, CLOCK, NAMES, LINKS, MORE, OTHERS)
     for piece in pieces.split(" ")
 ]
 WORDS = st.one_of(

@@ -113,3 +113,20 @@ def test_reading_dates_needs_no_library_but_regular_expressions() -> None:
     heavy = "{'calendar', 'locale', 'email', 'zoneinfo', 'dateutil', 'dateparser', '_strptime'}"
     code = f"import sys, bulletin.dates; sys.exit(bool({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "beside"),
+    [
+        ("Fri 4 Dec 2026, 10-12", ""),
+        (
+            "Friday 4 December 2026 at 10am, Harrowell Town Hall (ask for Jo)",
+            "Harrowell Town Hall, ask for Jo",
+        ),
+        ("4 December 2026, all day, drop in", "all day, drop in"),
+        ("4 December 2026, 2-4", "2-4"),
+        ("4 December 2026, 6.30 for 7pm", "6.30 for 7pm"),
+    ],
+)
+def test_what_stands_beside_a_date_is_kept(words: str, beside: str) -> None:
+    assert read_when(words, ON).beside == beside

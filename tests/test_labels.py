@@ -217,3 +217,14 @@ def test_hostile_lines_cost_no_more_than_long_ones(source: str) -> None:
     read_labels(source)
 
     assert time.process_time() - start < 5
+
+
+def test_the_date_at_the_head_of_a_blogs_page_is_no_event() -> None:
+    read = read_labels("---\ntitle: Trees\nauthor: Jo\ndate: 17 August 2018\n---\nWe planted ten.")
+    assert "when" not in read.labels
+    assert [(label.name, label.value) for label in read.unknown][-1] == ("Published", "17 August 2018")
+
+
+def test_the_date_of_a_form_is_when_it_is() -> None:
+    assert values("---\ntitle: Trees\ndate: 17 August 2027\n---\nCome.")["when"] == "17 August 2027"
+    assert values("title: Trees\nauthor: Jo\ndate: 17 August 2027\n\nCome.")["when"] == "17 August 2027"

@@ -327,3 +327,30 @@ def test_a_calendar_of_a_million_lines_is_one_clear_line() -> None:
 def test_days_that_cannot_be_read_are_asked_about() -> None:
     reading = read(event("DTSTART:20261203T143000", "RRULE:FREQ=WEEKLY", "EXDATE:20261399T143000"))
     assert reading.why == "days it happens or not (EXDATE) could not be read"
+
+
+OLD = b"""BEGIN:VCALENDAR
+VERSION:1.0
+BEGIN:VEVENT
+SUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:Caf=C3=A9 morning=
+ for all
+LOCATION;CHARSET=ISO-8859-1;QUOTED-PRINTABLE:St Ann=92s=0D=0AHarrowell
+DTSTART:20261204T100000
+DTEND:20261204T120000
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_an_old_telephones_calendar_is_read() -> None:
+    labels = read_calendar_file("x.vcs", OLD.replace(b"=92", b"=E9")).drafts[0].labels
+    assert labels["title"] == "Café morning for all"
+    assert labels["where"] == "St Annés, Harrowell"
+    assert labels["when"] == "Friday 4 December 2026, 10am to midday"
+
+
+@pytest.mark.parametrize("rule", ["RRULE:EVERY WEEK", "RRULE:W1 FR #4", "EXRULE:FREQ=DAILY", "RDATE:soon"])
+def test_a_rule_that_cannot_be_read_is_asked_about_and_gives_no_date(rule: str) -> None:
+    reading = read(event("DTSTART:20261204T100000", rule))
+    assert "its rule could not be read" in reading.why
+    assert read_when(reading.drafts[0].labels["when"], date(2026, 11, 12)).start is None

@@ -13,6 +13,7 @@ from bulletin.collect.mailfile.flowed import reflow
 from bulletin.collect.mailfile.headers import header_text, read_sender
 from bulletin.collect.mailfile.saved import is_mail_text, read_mail_text
 from bulletin.collect.mailfile.subject import read_subject, says_nothing
+from bulletin.collect.words_file import read_words
 from bulletin.model.contribution import FileOutcome
 
 
@@ -357,3 +358,28 @@ def test_a_message_inside_keeps_headers_the_library_would_not_write() -> None:
     head = "From: a@x.example\nSubject: Fair\n\u00a0 \nX: y\r\rTo: b\n"
     data = f"From: {JO}\nSubject: FW: Fair\nContent-Type: message/rfc822\n\n{head}\nCome along.".encode()
     assert [b"Come along." in one.data for one in read(data).attached] == [True]
+
+
+def test_a_raw_file_name_beyond_ascii_is_read() -> None:
+    data = carrying("See the poster that is attached.", ("x.txt", "text/plain", b"Tea")).replace(
+        b"x.txt", "Café café.txt".encode()
+    )
+    assert [one.name for one in read(data).attached] == ["Café café.txt"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "CAUTION: This email originated from outside the council.\n\nWe have trees.\n",
+        "We have trees.\n\nThis email is confidential and intended solely for the addressee.\n",
+    ],
+)
+def test_the_pasted_body_of_a_mail_is_cut_like_one(words: str) -> None:
+    reading = read_words("a.txt", words.encode())
+    assert reading.drafts[0].text == "We have trees."
+    assert "was cut" in " ".join(reading.notes)
+
+
+def test_an_article_about_mail_is_not_cut() -> None:
+    words = "Caution is advised: our e-mail was down. Messages sent on Monday may not have reached us.\n"
+    assert read_words("a.txt", words.encode()).notes == ()

@@ -169,3 +169,8 @@ def test_any_html_gives_a_reading_that_loses_no_word(parts: list[str]) -> None:
         ]
     )
     assert "words of ours" not in parts or "words" in said
+
+
+def test_raised_and_lowered_figures_stay_what_they_are() -> None:
+    html = "<p>10 m<sup>2</sup>, CO<sub style='x'> 2 </sub>, 4<sup>th</sup> of May, x<sup>\u22121</sup></p>"
+    assert draft(html_mail(html)).text == "10 m\u00b2, CO\u2082, 4th of May, x\u207b\u00b9"

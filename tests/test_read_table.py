@@ -100,6 +100,14 @@ def test_a_mistake_is_named_by_row_and_column(written: object, ask: str) -> None
     assert ask in reading.notes
 
 
+def test_a_date_that_shows_only_its_month_has_no_day() -> None:
+    book = sheet(("Event", "Date"), ("Fair", at(1, 0)))
+    book.active["B2"].number_format = "[$-809]mmm\\ yyyy"
+    reading = read_xlsx("events.xlsx", saved(book))
+    assert reading.drafts[0].labels["when"] == "December 2026"
+    assert "no day" in " ".join(reading.notes)
+
+
 def test_a_weekday_column_that_disagrees_is_asked_about() -> None:
     reading = read(("Day", "Date", "Event"), ("Thursday", date(2026, 12, 4), "Lunch"))
     assert reading.drafts[0].labels["when"] == "Thursday 4 December 2026"

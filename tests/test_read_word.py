@@ -382,3 +382,40 @@ def test_whatever_is_done_to_its_xml_a_reading_comes_out(noise: bytes, at: int, 
     at %= len(data)
     reading = read_docx("x.docx", zipped({"word/document.xml": data[:at] + noise + data[at + gap :]}))
     assert reading.outcome in ("read", "needs you", "not read")
+
+
+LEVEL = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/></w:lvl>'
+NUMBERING = (
+    f'<w:abstractNum w:abstractNumId="7">{LEVEL}</w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="7"/>'
+    '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+)
+
+
+def numbered(words: str, ident: int = 1) -> str:
+    look = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{ident}"/></w:numPr>'
+    return f"<w:p><w:pPr>{look}</w:pPr>{r(words)}</w:p>"
+
+
+def test_a_list_goes_on_counting_after_a_paragraph_between() -> None:
+    body = (numbered("Bring tea"), p("Or coffee."), numbered("Sit down"), p("Now."), numbered("Drink", 2))
+    assert text(*body, numbering=NUMBERING).split("\n\n") == [
+        "1. Bring tea", "Or coffee.", "2. Sit down", "Now.", "1. Drink",
+    ]  # fmt: skip
+
+
+def test_raised_and_lowered_figures_stay_what_they_are() -> None:
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'
+    lowered = '<w:r><w:rPr><w:vertAlign w:val="subscript"/></w:rPr><w:t>2</w:t></w:r>'
+    ordinal = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>th</w:t></w:r>'
+    assert text(p("Above."), p("10 m", raised, " of CO", lowered, " on the 4", ordinal)).endswith(
+        "10 m² of CO₂ on the 4th"
+    )
+
+
+def test_formulas_that_touch_stay_apart() -> None:
+    maths = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    formula = f"<m:oMath {maths}><m:r><m:t>{{}}</m:t></m:r></m:oMath>"
+    line = f"<w:p>{formula.format('a = b')}{formula.format('c = d')}</w:p>"
+    assert text(p("Above."), line).endswith("a = b c = d")

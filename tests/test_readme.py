@@ -1,5 +1,6 @@
 """The pages people read say what is so: commands, links, settings, labels, dates, pictures."""
 
+import json
 import re
 from datetime import date, time
 from pathlib import Path
@@ -17,6 +18,7 @@ from bulletin.settings.values import (
     HouseStyle,
     ListSettings,
     Partnership,
+    Priority,
     RelaySettings,
     Sender,
     Settings,
@@ -38,6 +40,7 @@ TABLES = {
     "sections": Section,
     "editions": EditionSettings,
     "lists": ListSettings,
+    "priorities": Priority,
 }
 INSTALLING = r"(make|pipx|python3 -m (pip|venv)|/opt/bulletin/bin/python -m pip|py -m pip|py -m pipx) "
 WINDOWS = r"(notepad|Invoke-Item|Compress-Archive|cd|bulletin)\b"
@@ -56,7 +59,7 @@ def as_toml(value: object) -> str:
     """A default as bulletin.toml would have it."""
     if isinstance(value, bool | int | time):
         return str(value).lower()
-    return "[]" if value == () else f'"{value}"'
+    return json.dumps(value) if isinstance(value, tuple) else f'"{value}"'
 
 
 @pytest.mark.parametrize("page", RUN, ids=name)
@@ -111,7 +114,13 @@ def test_every_command_is_shown_being_used() -> None:
 def test_every_setting_is_explained_with_its_default(table: str) -> None:
     told = {row[0].strip("`"): row[1] for row in rows(section(ADMINISTRATOR, table))}
     ours = TABLES[table]
-    by_id = {"bodies": {"id"}, "sections": {"id"}, "editions": {"name"}, "lists": {"name"}}.get(table, set())
+    by_id = {
+        "bodies": {"id"},
+        "sections": {"id"},
+        "editions": {"name"},
+        "lists": {"name"},
+        "priorities": {"id"},
+    }.get(table, set())
     assert set(told) == set(ours._fields) - by_id
     for key, default in ours._field_defaults.items():
         expected = "every list" if default is None else f"`{as_toml(default)}`"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-CARRIED = ("templates", "contributions", "mailing_lists")
+CARRIED = ("templates", "forms", "contributions", "mailing_lists")
 
 
 def run(*command: str | Path, cwd: Path) -> str:

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from bulletin.check.rule import Remark, each_item, whole
 from bulletin.check.view import Scope, View
-from bulletin.check.words import count_of
+from bulletin.check.words import count_of, short
 from bulletin.model.finding import Severity
-from bulletin.prose import acronyms, is_shouted, opening, sentences, words
+from bulletin.prose import acronyms, is_shouted, opening, run_together, sentences, words
 from bulletin.settings.values import Settings
 
 MOST_OF_A_KIND = 5
@@ -47,6 +47,17 @@ def term_alias(scope: Scope) -> Iterator[Remark]:
                 hint = f'If the same is meant, write "{name}". Terms are listed in bulletin.toml.'
                 detail = f'"{alias}" has an agreed name, "{name}"'
                 yield Remark(detail, hint, view.line_of(alias), view.item)
+
+
+def lost_columns(view: View) -> Iterator[Remark]:
+    """A line is only names of columns, as in "Ref What When by Who": a table was pasted without its columns.
+
+    Its words are all there. See whether each line can still be understood, and make a list or a table of it:
+    the file it came from shows how it was. Then take out the line with the names.
+    """
+    for heads in run_together(view.item.text.splitlines()):
+        hint = "See whether its lines can be understood; make a list of them, or a table, and take this out."
+        yield Remark(f'"{short(heads)}" was the head of a table', hint, view.line_of(heads))
 
 
 def long_summary(view: View) -> Iterator[Remark]:
@@ -128,6 +139,7 @@ def _folded(name: str) -> str:
 
 
 RULES = (
+    each_item(lost_columns, Severity.WARNING),
     each_item(undefined_acronym, Severity.WARNING),
     whole(term_alias, Severity.NOTE),
     each_item(long_summary, Severity.NOTE),

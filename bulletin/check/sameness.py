@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bulletin.check.keys import Key, keys_of
 from bulletin.check.likeness import alike, hashes, runs
-from bulletin.check.rule import Remark, whole
+from bulletin.check.rule import Remark, each_item, whole
 from bulletin.check.view import Scope, View
 from bulletin.check.words import listed
 from bulletin.model.finding import Severity
@@ -24,24 +24,24 @@ SMALL_WORDS = frozenset(_SMALL.split())
 def duplicate(scope: Scope) -> Iterator[Remark]:
     """Two items have the same text, title or link, or are at the same time and place.
 
-    Two partners may have sent the same story. Keep the better one, name both organisations in it, and put a
-    line `Hold: duplicate` into the other or delete its file.
+    Two partners may have sent the same story, or one that is still open came again after it was carried over
+    from the last issue. Where one of them only came late, it is a note. `bulletin merge KEEP OTHER` makes one
+    item of them and loses nothing. Or put a line `Hold: duplicate` into one of them.
     """
-    for view, earlier, same in _twins(scope.published):
-        link_alone = same == ["link"]
-        hint = f"{_SETTLE} If they are two stories, leave them." if link_alone else _SETTLE
-        severity = Severity.NOTE if link_alone else Severity.WARNING
-        detail = f"it has the same {listed(same)} as {earlier.name} ({earlier.item.path})"
-        yield Remark(detail, hint, view.item.line("title"), view.item, severity=severity)
+    for view, earlier, same in _twins(_comparable(scope)):
+        note = same == ["link"] or view.hold or earlier.hold
+        severity = Severity.NOTE if note else Severity.WARNING
+        detail = f"it has the same {listed(same)} as {_named(earlier)}"
+        yield Remark(detail, _offer(view, earlier), view.item.line("title"), view.item, severity=severity)
 
 
 def near_duplicate(scope: Scope) -> Iterator[Remark]:
     """Two items say much the same in other words.
 
-    Two partners may have sent the same story. Keep the better one, name both organisations in it, and put a
-    line `Hold: duplicate` into the other or delete its file.
+    Two partners may have sent the same story. `bulletin merge KEEP OTHER` makes one item of them and loses
+    nothing. Or put a line `Hold: duplicate` into one of them.
     """
-    views = scope.published
+    views = _comparable(scope)
     known = {view.item.id for view, _, same in _twins(views) if same != ["link"]}
     texts = alike([_text_runs(view) for view in views], TEXTS_ALIKE)
     titles = alike([_title_words(view.item) for view in views], TITLES_ALIKE)
@@ -51,12 +51,12 @@ def near_duplicate(scope: Scope) -> Iterator[Remark]:
             continue
         if earlier is not None:
             like = views[earlier]
-            detail = f"much of its text is in {like.name} too ({like.item.path}), {share:.0%} of the two"
-            yield Remark(detail, _SETTLE, view.item.line("text"), view.item)
+            detail = f"much of its text is in {_named(like)} too, {share:.0%} of the two"
+            yield Remark(detail, _offer(view, like), view.item.line("text"), view.item)
         elif at in titles and _numbers(view) == _numbers(views[titles[at][0]]):
             like = views[titles[at][0]]
-            detail = f"its title is much like {like.name} ({like.item.path})"
-            yield Remark(detail, _SETTLE, view.item.line("title"), view.item)
+            detail = f"its title is much like {_named(like)}"
+            yield Remark(detail, _offer(view, like), view.item.line("title"), view.item)
 
 
 def ran_last_time(scope: Scope) -> Iterator[Remark]:
@@ -77,7 +77,58 @@ def ran_last_time(scope: Scope) -> Iterator[Remark]:
             yield Remark(detail, hint, item.line("title"), item, severity=severity)
 
 
-_SETTLE = "Keep the better one; hold the other with a line `Hold: duplicate`, or delete its file."
+def unsettled(view: View) -> Iterator[Remark]:
+    """An item was merged with another, and the two did not say the same.
+
+    What the kept item says stands until you decide. Its line `Settle:` gives both: correct the item where the
+    other was right, then delete the line.
+    """
+    for clause in filter(None, map(str.strip, view.item.settle.split(";"))):
+        hint = "See which is right and correct the item, then delete its line `Settle:`."
+        yield Remark(f"two merged items differ: {clause}", hint, view.item.line("settle"))
+
+
+def _named(view: View) -> str:
+    """Name an item in a sentence: its title, its file, and the issue it was carried over from."""
+    over = _rolled_over(view)
+    return f"{view.name} ({view.item.path}{f', {over}' if over else ''})"
+
+
+def _offer(view: View, earlier: View) -> str:
+    """Say how the two become one."""
+    keep, other = (view, earlier) if _weight(view) > _weight(earlier) else (earlier, view)
+    command = f"bulletin merge {keep.item.id} {other.item.id}"
+    return f"To make one of them, losing nothing: `{command}`. {_OTHERWISE}"
+
+
+def _comparable(scope: Scope) -> tuple[View, ...]:
+    """Give the items that may tell one story: those that go out, and those that only came late."""
+    day = scope.day
+    return tuple(
+        view
+        for view in scope.views
+        if view.goes_out
+        or (
+            view.hold.strip().casefold() == "late"
+            and not (view.item.is_over(day) or view.item.is_closed(day))
+        )
+    )
+
+
+def _weight(view: View) -> tuple[bool, bool, bool, bool, int]:
+    """Weigh which of two to keep: one that goes out, was here before, has a known body and sure dates."""
+    item = view.item
+    sure = not any(when.doubts for when in (item.when, item.opens, item.closes))
+    words = len(f"{item.summary} {view.words}".split())
+    return not view.hold, bool(_rolled_over(view)), item.body is not None, sure, words
+
+
+def _rolled_over(view: View) -> str:
+    """Give the reason of an item that `new` carried over, which an edition of an earlier issue may hold."""
+    return next((one for one in view.item.inferred if one.startswith("rolled over from issue")), "")
+
+
+_OTHERWISE = "Or put a line `Hold: duplicate` into one of them; if they are two stories, leave them."
 
 
 def _twins(views: Sequence[View]) -> Iterator[tuple[View, View, list[str]]]:
@@ -107,6 +158,7 @@ def _numbers(view: View) -> list[str]:
 
 
 RULES = (
+    each_item(unsettled, Severity.WARNING),
     whole(duplicate, Severity.WARNING),
     whole(near_duplicate, Severity.WARNING),
     whole(ran_last_time, Severity.WARNING),

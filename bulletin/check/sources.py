@@ -64,6 +64,21 @@ def not_read(scope: Scope) -> Iterator[Remark]:
     yield from _files(scope, FileOutcome.NOT_READ, "nothing could be taken from this file")
 
 
+def proposed_section(view: View) -> Iterator[Remark]:
+    """An item's section is a guess, since its contributor named none.
+
+    It was put where a word, its file's name or its organisation pointed. If that is right, leave it; if not,
+    correct the line `Section: ...`, and the note goes.
+    """
+    item = view.item
+    start = f"section {item.section.id} proposed from " if item.section else ""
+    guess = next((one.removeprefix(start) for one in item.inferred if start and one.startswith(start)), "")
+    if guess and item.section:
+        detail = f"it is in {item.section.heading} as a guess, from {guess}"
+        hint = "If that is right, leave it; if not, correct the line `Section: ...`."
+        yield Remark(detail, hint, item.line("section"))
+
+
 def changed_source(scope: Scope) -> Iterator[Remark]:
     """A contributor sent a file again with other words, after the item from it had been edited.
 
@@ -141,4 +156,5 @@ RULES = (
     whole(needs_you, Severity.WARNING),
     whole(not_read, Severity.WARNING),
     each_item(held, Severity.NOTE),
+    each_item(proposed_section, Severity.NOTE),
 )

@@ -20,7 +20,10 @@ STAGES: dict[str, dict[str, str]] = {
     "Collect and check": {
         "collect": "Turn what lies in contributions/ into items.",
         "status": "See what has come, from whom, and what is missing.",
+        "chase": "Write reminders, as drafts, to whoever owes something.",
+        "query": "Write a question, as a draft, to an item's contributor.",
         "check": "List everything that needs a person, worst first.",
+        "merge": "Make one item of two that tell the same story.",
     },
     "Compose": {
         "build": "Write the editions: HTML, text and calendar files.",
@@ -113,7 +116,7 @@ def cli(ctx: click.Context, folder: str, issue: str | None, today: str | None, *
     if os.environ.get("NO_COLOR"):  # click does not honour it by itself
         ctx.color = False
     if ctx.invoked_subcommand is None:
-        ctx.invoke(import_module("bulletin.cli.status").command)
+        ctx.invoke(import_module("bulletin.cli.status").alone)
 
 
 def main() -> None:

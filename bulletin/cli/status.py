@@ -10,16 +10,32 @@ from bulletin.cli.app import App
 
 if TYPE_CHECKING:
     from bulletin.pipeline.status import Status
+    from bulletin.settings.values import Settings
 
 
 @click.command(
     epilog="""\b
 Example:
-  bulletin -C my-bulletin status        `bulletin` alone says the same"""
+  bulletin -C my-bulletin status        `bulletin` alone says it in short"""
 )
 @click.pass_obj
 def command(app: App) -> None:
-    """See where the issue stands: what has come, from whom, what is missing, what comes next."""
+    """See a picture of the issue: what has come, from whom, who owes what, what comes next.
+
+    It shows the dates, what each body has sent or owes and whom to ask there, how organisations, areas and
+    audiences are balanced, and what serves each priority of the partnership ([priorities] in bulletin.toml).
+    """
+    _show(app, in_full=True)
+
+
+@click.command()
+@click.pass_obj
+def alone(app: App) -> None:
+    """See in short where the issue stands, and which command comes next."""
+    _show(app, in_full=False)
+
+
+def _show(app: App, *, in_full: bool) -> None:
     from bulletin.pipeline.status import status
 
     workspace = app.workspace()
@@ -34,8 +50,8 @@ def command(app: App) -> None:
         return
     job = app.job()
     found = status(job)
-    title = f"{job.settings.partnership.title} issue {found.number} ({found.issue})"
-    app.result("\n".join(_lines(title, found, job.today)), _json(found))
+    lines = list(_lines(job.settings, found, job.today, in_full=in_full))
+    app.result("\n".join([*lines, "", f"Next: {found.next}"]), _json(found))
 
 
 def _welcome(folder: str) -> list[str]:
@@ -48,30 +64,48 @@ def _welcome(folder: str) -> list[str]:
     ]
 
 
-def _lines(title: str, found: "Status", today: date) -> Iterator[str]:
-    from bulletin.report.files import outcome_words
-    from bulletin.report.words import one_line
+def _lines(settings: "Settings", found: "Status", today: date, *, in_full: bool) -> Iterator[str]:
+    if not in_full:
+        yield from _opening(settings, found, today)
+        yield from _short_lines(found)
+        yield from _file_lines(found)
+        return
+    from bulletin.cli.picture import picture_lines, wrapped
 
-    yield f"{title}: {found.step}"
+    whole = (_opening(settings, found, today), _file_lines(found), picture_lines(settings, found))
+    for lines in whole:
+        for line in lines:
+            yield from wrapped(line)
+
+
+def _opening(settings: "Settings", found: "Status", today: date) -> Iterator[str]:
+    yield f"{settings.partnership.title} issue {found.number} ({found.issue}): {found.step}"
     yield ""
     yield from _deadline_lines(found, today)
     yield ""
     yield f"Items: {len(found.items)}" + (f", {len(found.held)} of them held" if found.held else "")
     for item in found.held:
         yield f"  held: {item.id} ({item.hold})"
+
+
+def _short_lines(found: "Status") -> Iterator[str]:
     if found.bodies:
-        yield "From: " + ", ".join(f"{body.name} {count}" for body, count in found.bodies)
+        yield "From: " + ", ".join(f"{one.body.name} {one.items}" for one in found.bodies)
     for body in found.silent:
         whom = f"; ask {body.contact}" if body.contact else ""
         deputy = f" or {body.deputy}" if body.contact and body.deputy else ""
         yield f"  nothing yet from {body.name}{whom}{deputy}"
+
+
+def _file_lines(found: "Status") -> Iterator[str]:
+    from bulletin.report.files import outcome_words
+    from bulletin.report.words import one_line
+
     files = ", ".join(outcome_words(outcome, count) for outcome, count in found.files.items())
     yield f"Files: {files or 'none yet'}"
     if found.waiting:
         some = one_line(", ".join(found.waiting[:3])) + (" ..." if len(found.waiting) > 3 else "")
         yield f"  {len(found.waiting)} not collected yet: {some}"
-    yield ""
-    yield f"Next: {found.next}"
 
 
 def _deadline_lines(found: "Status", today: date) -> Iterator[str]:
@@ -81,7 +115,8 @@ def _deadline_lines(found: "Status", today: date) -> Iterator[str]:
     for name, at in found.dates.items():
         day = at.date() if isinstance(at, datetime) else at
         clock = f"{house_time(at.time())} on " if isinstance(at, datetime) else ""
-        yield f"  {name:20}{clock}{house_date(day)} ({days_away(day, today)})"
+        holiday = f", {found.holidays[day]}" if day in found.holidays else ""
+        yield f"  {name:20}{clock}{house_date(day)}{holiday} ({days_away(day, today)})"
 
 
 def _json(found: "Status") -> dict[str, Any]:
@@ -91,10 +126,22 @@ def _json(found: "Status") -> dict[str, Any]:
         "step": found.step,
         "next": found.next,
         "deadlines": {name: at.isoformat() for name, at in found.dates.items()},
+        "holidays": {day.isoformat(): name for day, name in found.holidays.items()},
         "items": [item.id for item in found.items],
         "held": {item.id: item.hold for item in found.held},
-        "bodies": {body.id: count for body, count in found.bodies},
+        "bodies": {one.body.id: one.items for one in found.bodies},
         "silent": [body.id for body in found.silent],
+        "owes": [
+            {"body": one.body.id, "what": debt.what.value, "by": debt.by.isoformat()}
+            for one in found.bodies
+            for debt in one.owes
+        ],
+        "balance": {
+            "organisations": dict(found.balance.organisations),
+            "areas": dict(found.balance.areas),
+            "audiences": dict(found.balance.audiences),
+        },
+        "priorities": {name: list(items) for name, items in found.balance.priorities.items()},
         "files": {outcome.value: count for outcome, count in found.files.items()},
         "waiting": list(found.waiting),
     }

@@ -1,34 +1,32 @@
 """contributions/ → items: every file accounted for, no edit lost, nothing in the drop folder touched."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from bulletin.collect.confine import Confined
 from bulletin.collect.dropped import Dropped, read_dropped
+from bulletin.collect.holding import runs, spread_embargo, why_held
 from bulletin.collect.infer import infer
 from bulletin.collect.marking import is_sensitive
+from bulletin.collect.organisation import address_of
 from bulletin.collect.reading import Draft, Reading
 from bulletin.collect.reconcile import Shelf, put
+from bulletin.collect.twice import seen_before
 from bulletin.collect.unread import clutter
-from bulletin.collect.whole import SENSITIVE, Confine, read_whole
+from bulletin.collect.verdict import judge
+from bulletin.collect.whole import SENSITIVE, Confine, Origin, read_whole
 from bulletin.dates import read_when
 from bulletin.errors import BulletinError
 from bulletin.model.contribution import CollectedFile, FileOutcome
 from bulletin.model.issue import Issue, Item
-from bulletin.model.when import DoubtKind, When
 from bulletin.settings.values import Settings
 from bulletin.workspace import Workspace
 from bulletin.workspace.collected import Collected
 from bulletin.workspace.files import as_text, digest, read, regular_files, sweep, write
 from bulletin.workspace.items import read_item
-
-MOST_CLAUSES = 6
-"""How many things a file's line says about its items."""
 
 Progress = Callable[[int, int], None]
 
@@ -51,14 +49,21 @@ def collect(
             "make it, or run in the bulletin's folder: bulletin init .",
         )
     paths = list(regular_files(workspace.drop_folder))
-    rows = []
+    places = {name: place for place, (name, _) in enumerate(paths)}
+    taken: dict[int, CollectedFile] = {}
     with Confined() as confined:
         run = _Run(workspace, issue, settings, now, confined.read)
-        for done, (name, path) in enumerate(paths, 1):
-            rows.append(run.take(read_dropped(name, path)))
-            progress(done, len(paths))
-    run.finish(tuple(rows))
-    return tuple(rows)
+        for name, path in sorted(paths, key=_mails_first):
+            taken[places[name]] = run.take(read_dropped(name, path))
+            progress(len(taken), len(paths))
+    rows = tuple(run.seen.told(taken[place]) for place in range(len(paths)))
+    run.finish(rows)
+    return rows
+
+
+def _mails_first(file: tuple[str, Path]) -> bool:
+    """Sort e-mails before what may be attached to them: they say who sent it."""
+    return not file[0].lower().endswith((".eml", ".msg"))
 
 
 class _Run:
@@ -79,8 +84,7 @@ class _Run:
             changes={change.item: change for change in before.changes},
             lies_here=lambda mark: mark in self.marks,
         )
-        self.taken = dict(_taken_by_earlier_issues(workspace, issue.id))
-        self.here: dict[str, str] = {}
+        self.seen = seen_before(workspace, issue.id, before)
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -91,21 +95,24 @@ class _Run:
         """Give a file's row, putting its items on the shelf."""
         mark = digest(dropped.data)
         reading = dropped.refused or clutter(dropped.path) or self._known(dropped, mark)
-        files: tuple[str, ...] = ()
+        origins: tuple[Origin, ...] = ()
         if reading is None:
-            reading, files = read_whole(self.confine, dropped.path, dropped.data)
-            if reading is not SENSITIVE:
-                self._keep_original(dropped, mark)
+            reading, origins = self._read(dropped, mark)
         items: tuple[str, ...] = ()
         if reading.drafts:
-            self.here.setdefault(mark, dropped.path)
-            inside = PurePosixPath(dropped.path.partition("/")[2])
-            paths = (str(inside.with_name(PurePosixPath(file).name)) for file in files)
-            drafts = tuple(self._infer(*one) for one in zip(reading.drafts, paths, strict=True))
-            items = put(self.shelf, dropped.path, mark, drafts, self._hold(dropped.path, drafts))
-            reading = self._judge(reading, items)
+            self.seen.note(dropped.path, mark, origins)
+            drafts = self._inferred(dropped.path, reading, origins)
+            items = put(self.shelf, dropped.path, mark, drafts, self._holds(dropped.path, drafts))
+            reading = judge(reading, [self._item(item) for item in items])
         return CollectedFile(
-            dropped.path, mark, reading.outcome, reading.why, reading.hint, items, reading.notes
+            dropped.path,
+            mark,
+            reading.outcome,
+            reading.why,
+            reading.hint,
+            items,
+            reading.notes,
+            address_of(reading.sender),
         )
 
     def finish(self, rows: tuple[CollectedFile, ...]) -> None:
@@ -121,6 +128,7 @@ class _Run:
                 seen=tuple(sorted({*self.before.seen, *(row.path for row in rows)})),
                 items=self.shelf.written,
                 changes=tuple(one for one in self.shelf.changes.values() if one.item in self.shelf.on_disk),
+                attached=self.seen.attached,
             ),
         )
 
@@ -128,42 +136,39 @@ class _Run:
         """Recognise a file that gives nothing new: sensitive, taken by an earlier issue, or here twice."""
         if is_sensitive(dropped.path, dropped.data):
             return SENSITIVE
-        if mark in self.taken:
-            return Reading(FileOutcome.IGNORED, f"it went into issue {self.taken[mark]}")
-        if dropped.data and mark in self.here:
-            return Reading(FileOutcome.IGNORED, f"it is the same file as {self.here[mark]}")
-        return None
+        why = self.seen.why_known(dropped.path, mark) if dropped.data else ""
+        return Reading(FileOutcome.IGNORED, why) if why else None
 
-    def _infer(self, draft: Draft, inside: str) -> Draft:
-        return infer(draft, inside, self.settings.sections, self.settings.bodies)
+    def _read(self, dropped: Dropped, mark: str) -> tuple[Reading, tuple[Origin, ...]]:
+        """Read a file with what is attached to it, and keep it as it came unless it is marked."""
 
-    def _hold(self, path: str, drafts: tuple[Draft, ...]) -> str:
-        """Say why a new item waits: it is late, or under embargo."""
-        reasons = []
-        if path not in self.before.seen and any(
+        def known(attached: str) -> str:
+            return self.seen.why_attached_known(attached, dropped.path, mark)
+
+        reading, origins = read_whole(self.confine, dropped.path, dropped.data, known)
+        if reading is not SENSITIVE:
+            self._keep_original(dropped, mark)
+        return reading, origins
+
+    def _inferred(self, path: str, reading: Reading, origins: tuple[Origin, ...]) -> tuple[Draft, ...]:
+        """Fill in what each draft lacks; what is attached stands in its e-mail's folder."""
+        inside = PurePosixPath(path.partition("/")[2])
+        drafts = tuple(
+            infer(draft, str(inside.with_name(PurePosixPath(origin.name).name)), self.settings)
+            for draft, origin in zip(reading.drafts, origins, strict=True)
+        )
+        return spread_embargo(drafts, origins, reading, path)
+
+    def _holds(self, path: str, drafts: tuple[Draft, ...]) -> tuple[str, ...]:
+        """Say for each draft why its item waits if it is new: it is late, or under embargo."""
+        late = path not in self.before.seen and any(
             datetime.fromisoformat(at) > self.issue.closes for at in self.before.collects
-        ):
-            reasons.append("late")
-        if any(self._embargoed(draft) for draft in drafts):
-            reasons.append("embargo")
-        return ", ".join(reasons)
+        )
+        return tuple(why_held(late=late, embargoed=self._is_embargoed(draft)) for draft in drafts)
 
-    def _embargoed(self, draft: Draft) -> bool:
+    def _is_embargoed(self, draft: Draft) -> bool:
         embargo = draft.labels.get("embargo", "")
         return runs(read_when(embargo, self.issue.meeting), self.now)
-
-    def _judge(self, reading: Reading, items: tuple[str, ...]) -> Reading:
-        """See whether a person must decide something about a file's items, as they are now."""
-        if not items:
-            return replace(reading, why="its item was deleted or renamed; no new one is made")
-        read = [self._item(item) for item in items]
-        asks = [(item.id, ask) for item in read for ask in _asks(item)]
-        inferred = [reason for item in read for reason in item.inferred]
-        if asks:
-            why = _clauses(reading.why, [ask for _, ask in asks if ask not in reading.why])
-            hint = f"open issues/{self.issue.id}/items/{asks[0][0]}.md and decide"
-            return replace(reading, outcome=FileOutcome.NEEDS_YOU, why=why, hint=hint)
-        return replace(reading, why=_clauses(reading.why, inferred))
 
     def _item(self, item: str) -> Item:
         source = as_text(self.shelf.on_disk[item])
@@ -184,37 +189,3 @@ class _Run:
                     write(path, dropped.data)
                     return
         write(folder / mark[:16], dropped.data)
-
-
-def _clauses(why: str, more: list[str]) -> str:
-    """Put what is to be said about a file's items on one line: each thing once, and how often."""
-    said = [f"{clause} ({count} times)" if count > 1 else clause for clause, count in Counter(more).items()]
-    rest = [f"and {len(said) - MOST_CLAUSES} more"] if len(said) > MOST_CLAUSES else []
-    return "; ".join(part for part in (why, *said[:MOST_CLAUSES], *rest) if part)
-
-
-def _asks(item: Item) -> Iterator[str]:
-    if not item.section_words:
-        yield "no section could be worked out"
-    elif item.section is None:
-        yield f'there is no section "{item.section_words}"'
-    for when in (item.when, item.opens, item.closes, item.embargo):
-        yield from (doubt.detail for doubt in when.doubts if doubt.kind is not DoubtKind.YEAR)
-
-
-def runs(embargo: When, now: datetime) -> bool:
-    """Whether an embargo is running; one whose date is not certain is."""
-    if not embargo:
-        return False
-    if embargo.start is None:
-        return True
-    ends = datetime.combine(embargo.start, embargo.starts) if embargo.starts else None
-    return now < ends if ends else now.date() < embargo.start
-
-
-def _taken_by_earlier_issues(workspace: Workspace, issue: str) -> Iterator[tuple[str, str]]:
-    for other in workspace.issue_ids():
-        if other == issue:
-            break
-        for row in workspace.collected(other).items.values():
-            yield row.source_digest, other

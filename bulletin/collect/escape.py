@@ -52,7 +52,7 @@ def release(markdown: str) -> str:
         markdown = re.sub(rf"{closing}([ \t]*){opening}", r"\1", markdown)
     markdown = re.sub("[\ue200-\ue203]", "", _PAIR.sub(_emphasis, markdown))
     markdown = re.sub(rf"(?m)^({_BLOCK_START})([{_standing('#+-=')}])", _escape_second, markdown)
-    markdown = re.sub(rf"(?m)^({_BLOCK_START}\d+)([{_standing('.)')}])", _escape_second, markdown)
+    markdown = re.sub(rf"(?m)^({_BLOCK_START}\d+)([{_standing('.)')}])(?=\s|$)", _escape_second, markdown)
     markdown = re.sub(rf"({_standing('&')})(?=[{_standing('#')}\w])", _escape, markdown)
     markdown = re.sub(rf"{_standing('!')}(?={literal('[')})", _escape, markdown)
     markdown = re.sub(f"[{_standing(_ALWAYS)}]", _escape, markdown)

@@ -2,7 +2,7 @@
 
 import re
 
-from bulletin.collect.text import plain_to_markdown
+from bulletin.collect.plain import plain_to_markdown
 
 
 def lines_to_markdown(text: str) -> str:

@@ -9,6 +9,7 @@ import nh3
 
 from bulletin.charset import clean, decode
 from bulletin.collect.escape import literal, release
+from bulletin.collect.figures import figures_in_html
 from bulletin.collect.reading import Draft, Reading, not_read
 from bulletin.collect.rewrite import AMPERSAND, TAGS, Rewriter
 from bulletin.collect.text import draft_from, with_literal_summary
@@ -64,8 +65,9 @@ def html_to_markdown(html: str) -> str:
     Unclosed tags of formatting are repeated in every paragraph, at most three alike (WHATWG HTML 13.2.4.3):
     without their attributes they are all alike, and no page can grow a thousandfold.
     """
+    html = figures_in_html(html.replace(AMPERSAND, "").replace("\xa0", " "))
     kept = nh3.clean(
-        FORMATTING.sub(r"<\1>", ENTITY.sub(_entity, html.replace(AMPERSAND, "").replace("\xa0", " "))),
+        FORMATTING.sub(r"<\1>", ENTITY.sub(_entity, html)),
         tags=TAGS,
         clean_content_tags=DROPPED,
         attributes={"a": {"href"}, "ol": {"start"}},

@@ -19,6 +19,12 @@ class Draft:
     inferred: tuple[str, ...] = ()
 
 
+def with_label(draft: Draft, label: str, value: str, reason: str, text: str | None = None) -> Draft:
+    """Give the draft with a label that was worked out, and how; `text` stands for its own where given."""
+    labels = {**draft.labels, label: value}
+    return Draft(labels, draft.text if text is None else text, (*draft.inferred, reason))
+
+
 @dataclass(frozen=True, slots=True)
 class Attached:
     """A file inside a file: what an e-mail carries, a contribution of its own; its name is not a path."""

@@ -15,6 +15,9 @@ from bulletin.workspace.files import as_text, digest
 from bulletin.workspace.items import write_item
 from bulletin.workspace.outline import TOOL_LABELS
 
+EMBARGO = "embargo"
+"""Why an item waits that may not be published yet."""
+
 
 @dataclass(slots=True)
 class Shelf:
@@ -48,7 +51,7 @@ class Shelf:
 
 
 def put(
-    shelf: Shelf, source: str, source_digest: str, drafts: tuple[Draft, ...], hold: str
+    shelf: Shelf, source: str, source_digest: str, drafts: tuple[Draft, ...], holds: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Put a file's drafts on the shelf and give the ids of its items that exist.
 
@@ -57,13 +60,13 @@ def put(
 
     Args:
         source: the contributed file, relative to the workspace.
-        hold: why a new item waits, or "".
+        holds: for each draft, why its item waits if it is new, or "".
     """
     before = shelf.of_source(source, source_digest)
     ids = []
-    for position, draft in enumerate(drafts):
+    for position, (draft, hold) in enumerate(zip(drafts, holds, strict=True)):
         item = before.get(position)
-        data = _item_bytes(draft, source, hold if item is None else _kept_hold(shelf, item))
+        data = _item_bytes(draft, source, hold if item is None else _kept_hold(shelf, item, hold))
         row = Written(source, source_digest, position, digest(data))
         if item is None:
             item = _adopt(shelf, data) or _new_id(draft.labels.get("title", ""), shelf)
@@ -103,10 +106,13 @@ def _item_bytes(draft: Draft, source: str, hold: str) -> bytes:
     return write_item({**labels, "hold": hold, "source": source, "inferred": inferred}, draft.text)
 
 
-def _kept_hold(shelf: Shelf, item: str) -> str:
-    """Keep the hold an unedited item was given when it came."""
-    labels = read_labels(as_text(shelf.on_disk.get(item, b"")), TOOL_LABELS).labels
-    return labels["hold"].value if "hold" in labels else ""
+def _kept_hold(shelf: Shelf, item: str, hold: str) -> str:
+    """Keep the hold an unedited item was given when it came; an embargo that came since is added."""
+    source = as_text(shelf.on_disk.get(item, b""))
+    labels = read_labels(source, TOOL_LABELS).labels
+    kept = labels["hold"].value if "hold" in labels else ""
+    came = EMBARGO in hold.split(", ") and "embargo" not in labels and source
+    return ", ".join(part for part in (kept, EMBARGO if came else "") if part)
 
 
 def _adopt(shelf: Shelf, data: bytes) -> str | None:

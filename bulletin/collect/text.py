@@ -1,24 +1,29 @@
 """Read Markdown and plain text."""
 
-import re
 from dataclasses import replace
 
 from bulletin.charset import clean, decode
-from bulletin.collect.escape import protect, release
+from bulletin.collect.breaks import join_soft
+from bulletin.collect.bullets import BULLETS
+from bulletin.collect.plain import plain_to_markdown, read_pasted
+from bulletin.collect.printed import without_page_furniture
 from bulletin.collect.reading import Draft, Reading, not_read
 from bulletin.labels import read_labels, writable
 from bulletin.markdown import literal, plain
 from bulletin.model.contribution import FileOutcome
 from bulletin.workspace.outline import TOOL_LABELS
 
-BULLETS = "·•▪●◦‣∙○■\uf0b7\uf0a7–—"  # noqa: RUF001 -- dashes are bullets too
-"""What Word and mail programs put where Markdown wants `-`; `o` and `*` count too."""
+__all__ = [
+    "BULLETS",
+    "draft_from",
+    "plain_to_markdown",
+    "read_markdown",
+    "read_plain",
+    "with_literal_summary",
+]
 
 MOST_LETTERS = 500_000
 """A text longer than a novel is no contribution, and would take minutes; an edition has 100 KB at most."""
-
-SHORT = 50
-"""A line with fewer characters than this was ended on purpose; programs break lines at 60 or more."""
 
 
 def read_markdown(_name: str, data: bytes) -> Reading:
@@ -34,22 +39,6 @@ def read_plain(_name: str, data: bytes) -> Reading:
 def draft_from(text: str) -> Draft:
     """Take a text apart into a draft; what cannot be a label of an item's file stays in its text."""
     return Draft(*writable(read_labels(text), TOOL_LABELS))
-
-
-def plain_to_markdown(text: str) -> str:
-    """Turn plain text into Markdown that reads the same: lists, line ends, marks that mean themselves."""
-    out: list[str] = []
-    above, in_list = "", False
-    for line in (line.strip() for line in text.split("\n")):
-        mark = _list_mark(line) if not above or in_list or _ended(above) else ""
-        words = release(_markdown_mark(mark) + protect(line[len(mark) :]))
-        if line and above and mark and not in_list:
-            out.append("")
-        elif line and above and not mark and len(above) < SHORT:
-            out[-1:] = [out[-1], ""] if in_list else [f"{out[-1]}  "]
-        out.append(words)
-        above, in_list = line, bool(mark) or (in_list and bool(line) and len(above) >= SHORT)
-    return "\n".join(out)
 
 
 def with_literal_summary(draft: Draft) -> Draft:
@@ -68,26 +57,21 @@ def _read(data: bytes, *, is_markdown: bool) -> Reading:
     if len(decoded.text) > MOST_LETTERS:
         hint = "ask the sender which part of it is for the bulletin, and put that into a text file (.txt)"
         return not_read(f"it is too long for a bulletin ({len(decoded.text):,} characters)", hint)
-    text, notes = clean(decoded.text)
+    text, soft = join_soft(decoded.text)
+    text, furniture = (text, ()) if is_markdown else without_page_furniture(text)
+    text, cleaned = clean(text)
     if not text.strip():
         return Reading(FileOutcome.READ, "the file is empty: it held nothing to print")
+    said = [note for note in (decoded.note, *soft, *cleaned) if note]
     draft = draft_from(text)
-    if not is_markdown:
-        draft = with_literal_summary(replace(draft, text=plain_to_markdown(draft.text)))
-    said = [note for note in (decoded.note, *notes) if note]
-    return Reading(FileOutcome.READ, "; ".join(said), drafts=(draft,))
-
-
-def _list_mark(line: str) -> str:
-    """Give a line's bullet or number with the blanks after it, or ""."""
-    found = re.match(rf"(?:[{BULLETS}*-]|o(?=\s)|\d{{1,3}}[.)])\s+(?=\S)", line)
-    return found[0] if found else ""
-
-
-def _markdown_mark(mark: str) -> str:
-    return f"{mark.rstrip()} " if mark[:1].isdigit() else mark and "- "
-
-
-def _ended(line: str) -> bool:
-    """Whether a line ended on purpose, so that a list may start below it."""
-    return len(line) < SHORT or line.endswith((".", ":", ";", "!", "?"))
+    if is_markdown:
+        return Reading(FileOutcome.READ, "; ".join(said), drafts=(draft,))
+    pasted = read_pasted(draft.text)
+    draft = with_literal_summary(replace(draft, text=pasted.markdown))
+    return Reading(
+        FileOutcome.NEEDS_YOU if pasted.asks else FileOutcome.READ,
+        "; ".join([*said, *pasted.asks]),
+        "open the item beside the file it came from, and put its lines right" if pasted.asks else "",
+        drafts=(draft,),
+        notes=(*furniture, *pasted.notes),
+    )

@@ -3,19 +3,36 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from bulletin.collect.dropped import MOST_BYTES
-from bulletin.collect.kinds import MAILS, kind_of
+from bulletin.collect.kinds import CALENDAR, MAILS, SHEET, TABLE, kind_of
 from bulletin.collect.marking import is_sensitive
 from bulletin.collect.reading import Attached, Draft, Reading, not_read
 from bulletin.collect.unread import clutter, unread
 from bulletin.model.contribution import FileOutcome
+from bulletin.workspace.files import digest
 
 MOST_ATTACHED = 20
 DEEPEST = 3
 
 Confine = Callable[[str, str, bytes], Reading]
 """Has a reader, `module:function`, read a file of this name and these bytes."""
+
+Known = Callable[[str], str]
+"""Says why a file that is attached need not be read, by its digest, "" where it must be."""
+
+
+class Origin(NamedTuple):
+    """Where a draft stands: its file's name, that file's digest if it is attached, and whether it is a row.
+
+    A row is one of many in a table or a calendar: what holds for one of them says nothing of the others.
+    """
+
+    name: str
+    attached: str = ""
+    row: bool = False
+
 
 SENSITIVE = Reading(
     FileOutcome.NEEDS_YOU,
@@ -29,10 +46,12 @@ SENSITIVE = Reading(
 class Whole:
     """A file and what is attached to it, read.
 
-    drafts: each with the name of the file it stands in, the file's own first; sensitive: a marking was found.
+    drafts: each with where it stands, the file's own first; known: what need not be read; sensitive: a
+    marking was found.
     """
 
-    drafts: list[tuple[str, Draft]] = field(default_factory=list)
+    known: Known
+    drafts: list[tuple[Origin, Draft]] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     hint: str = ""
@@ -40,14 +59,16 @@ class Whole:
     seen: set[bytes] = field(default_factory=set)
 
 
-def read_whole(confine: Confine, name: str, data: bytes) -> tuple[Reading, tuple[str, ...]]:
-    """Read a file and what is attached to it, and name the file of each draft.
+def read_whole(
+    confine: Confine, name: str, data: bytes, known: Known = lambda _digest: ""
+) -> tuple[Reading, tuple[Origin, ...]]:
+    """Read a file and what is attached to it, and say where each draft stands.
 
     A marking anywhere in it refuses all of it: then the Reading is SENSITIVE itself.
     """
-    whole = Whole()
+    whole = Whole(known)
     own = read_one(confine, name, data)
-    _take(whole, confine, own, name, 0)
+    _take(whole, confine, own, Origin(name, row=_is_rows(name, data)), 0)
     if whole.sensitive:
         return SENSITIVE, ()
     troubled = own.outcome is FileOutcome.READ and whole.troubles
@@ -57,8 +78,9 @@ def read_whole(confine: Confine, name: str, data: bytes) -> tuple[Reading, tuple
         own.hint or whole.hint,
         tuple(draft for _, draft in whole.drafts),
         (*own.notes, *whole.notes),
+        sender=own.sender,
     )
-    return reading, tuple(file for file, _ in whole.drafts)
+    return reading, tuple(origin for origin, _ in whole.drafts)
 
 
 def read_one(confine: Confine, name: str, data: bytes) -> Reading:
@@ -85,12 +107,16 @@ def _own_sender(draft: Draft) -> Draft:
     return replace(draft, labels=labels)
 
 
-def _take(whole: Whole, confine: Confine, reading: Reading, name: str, depth: int) -> None:
+def _is_rows(name: str, data: bytes) -> bool:
+    return bool(data) and kind_of(name, data)[0] in (TABLE, SHEET, CALENDAR)
+
+
+def _take(whole: Whole, confine: Confine, reading: Reading, origin: Origin, depth: int) -> None:
     """Take a reading's drafts, then what is attached to it."""
     if _is_marked(reading):
         whole.sensitive = True
         return
-    whole.drafts += [(name, draft) for draft in reading.drafts]
+    whole.drafts += [(origin, draft) for draft in reading.drafts]
     sender = reading.sender or next((draft.labels.get("sender", "") for draft in reading.drafts), "")
     for one in reading.attached:
         _take_attached(whole, confine, one, sender, depth + 1)
@@ -110,7 +136,8 @@ def _take_attached(whole: Whole, confine: Confine, one: Attached, sender: str, d
         whole.hint = whole.hint or reading.hint
     whole.notes += [f"{called}: {note}" for note in reading.notes]
     drafts = tuple(replace(draft, labels=_with_sender(draft, sender)) for draft in reading.drafts)
-    _take(whole, confine, replace(reading, drafts=drafts), one.name, depth)
+    origin = Origin(one.name, digest(one.data), row=_is_rows(one.name, one.data))
+    _take(whole, confine, replace(reading, drafts=drafts), origin, depth)
 
 
 def _with_sender(draft: Draft, sender: str) -> dict[str, str]:
@@ -131,7 +158,8 @@ def _refusal(whole: Whole, one: Attached, depth: int) -> Reading | None:
             "it lies too deep, an e-mail in an e-mail in an e-mail", "save it into contributions/"
         )
     whole.seen.add(one.data)
-    return None
+    known = whole.known(digest(one.data)) if one.data else ""
+    return Reading(FileOutcome.IGNORED, known) if known else None
 
 
 def _is_marked(reading: Reading) -> bool:

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
 from bulletin.calendar import Stamp, deadline_file, event_file
-from bulletin.compose.entry import calendar_names
+from bulletin.compose.entry import calendar_names, whole_items
 from bulletin.compose.layout import lay_out
 from bulletin.model.edition import CalendarFile, Edition
 from bulletin.model.issue import Issue, Item
 from bulletin.render import email_html, email_text
 from bulletin.settings.values import EditionSettings, Settings
 
-__all__ = ["compose", "lay_out"]
+__all__ = ["compose", "lay_out", "whole_items"]
 
 
 def compose(

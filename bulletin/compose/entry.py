@@ -8,13 +8,14 @@ from bulletin.calendar import DEADLINE, is_certain
 from bulletin.compose.diary import is_to_come
 from bulletin.compose.language import direction, language_tag, own_language
 from bulletin.compose.selection import may_stay
+from bulletin.compose.shorten import LEAST_REST, beginning, word_count
 from bulletin.dates import days_left, house_deadline, house_when
 from bulletin.markdown import clean, clean_line, links, plain, public_url
 from bulletin.model.edition import Entry, Fact, Way
 from bulletin.model.issue import Issue, Item
 from bulletin.model.partnership import SectionKind, Share
 from bulletin.model.when import When
-from bulletin.settings.values import Settings
+from bulletin.settings.values import HouseStyle, Settings
 
 PARTNERS_ONLY = "For partners only: please do not publish this or pass it on"
 ATTACHED = "attached to this e-mail"
@@ -22,11 +23,15 @@ ATTACHED = "attached to this e-mail"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an entry stands: its number, its anchor, and its title made unique for links."""
+    """Where an entry stands: its number, its anchor, and its title made unique for links.
+
+    page: its place in the archive, where this edition's readers will find all of it, or "".
+    """
 
     number: str
     anchor: str
     label: str
+    page: str = ""
 
 
 def calendar_names(item: Item, day: date) -> tuple[str, ...]:
@@ -43,7 +48,8 @@ def entry_of(item: Item, place: Place, issue: Issue, settings: Settings, day: da
     """Say what an edition of that day says of an item."""
     ours = own_language(settings)
     language = language_tag(item.language) or ours
-    summary, text = clean(item.summary).strip(), clean(item.text).strip()
+    summary, text = printed(item, settings.style, place.page)
+    rest = _rest(item, summary, text, place)
     return Entry(
         id=item.id,
         number=place.number,
@@ -54,11 +60,38 @@ def entry_of(item: Item, place: Place, issue: Issue, settings: Settings, day: da
         direction=direction(language),
         source=clean_line(item.body.name if item.body else item.organisation),
         notice=_notices(item, day),
-        summary="" if _says(text, summary) else summary,
+        summary=summary,
         text=text,
         facts=_facts(item, settings, day),
-        ways=(*_link(item, place.label), *_calendar_links(item, place.label, issue, settings, day)),
+        ways=(
+            *rest,
+            *_link(item, f"{summary}\n\n{text}", place.label, is_second=bool(rest)),
+            *_calendar_links(item, place.label, issue, settings, day),
+        ),
     )
+
+
+def whole_items(settings: Settings) -> Settings:
+    """Give the settings under which every item is printed whole, as it is where others lead to."""
+    return settings._replace(style=settings.style._replace(entry_words=0))
+
+
+def printed(item: Item, style: HouseStyle, page: str) -> tuple[str, str]:
+    """Give the summary and the text an edition prints: all of both, unless the rest can be read elsewhere.
+
+    A long item is its summary, if it has one, else its text up to a sentence or a block.
+
+    Args:
+        page: where all of it can be read, or "".
+    """
+    summary, text = clean(item.summary).strip(), clean(item.text).strip()
+    said = _says(text, summary)
+    whole = word_count(text) + (0 if said else word_count(summary))
+    if page and style.entry_words and whole > style.entry_words:
+        if summary and whole - word_count(summary) >= LEAST_REST:
+            return summary, ""
+        return "" if said else summary, beginning(text, style.summary_words)
+    return "" if said else summary, text
 
 
 def title_of(item: Item) -> str:
@@ -110,14 +143,23 @@ def _schemed(link: str) -> str:
     return f"https://{link}" if bare and not link.startswith(("/", "mailto:", "tel:")) else link
 
 
-def _link(item: Item, label: str) -> tuple[Way, ...]:
-    """Give the way to more about an item, unless its text already leads there."""
+def _rest(item: Item, summary: str, text: str, place: Place) -> tuple[Way, ...]:
+    """Give the way to all of an item of which only a part is printed."""
+    whole = clean(item.text).strip()
+    if text == whole or (not text and _says(summary, whole)):
+        return ()
+    return (Way("Read more", place.label, place.page),)
+
+
+def _link(item: Item, said: str, label: str, *, is_second: bool) -> tuple[Way, ...]:
+    """Give the way to more about an item, unless what is printed of it already leads there."""
     url = public_url(_schemed(item.link))
-    if not url or any(public_url(link.url) == url for link in links(item.text)):
+    if not url or any(public_url(link.url) == url for link in links(said)):
         return ()
     asks = item.section is not None and item.section.kind is SectionKind.CONSULTATIONS
+    more = "Find out more" if is_second else "Read more"
     tail = " (PDF)" if url.lower().partition("?")[0].endswith(".pdf") else ""
-    return (Way("Take part" if asks else "Read more", label, url, tail),)
+    return (Way("Take part" if asks else more, label, url, tail),)
 
 
 def _calendar_links(item: Item, label: str, issue: Issue, settings: Settings, day: date) -> tuple[Way, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from urllib.parse import quote
 
 from bulletin.dates import house_date
+from bulletin.form import FORM, form_lines
 from bulletin.markdown import clean_line, literal
 from bulletin.model.edition import Entry, Fact, Note, Who
 from bulletin.model.issue import Issue
@@ -15,6 +16,7 @@ from bulletin.settings.values import EditionSettings, Settings
 
 LONGEST_SUBJECT = 78
 PREHEADER = range(35, 141)
+FILL_IN = "Please fill in what you can, leave the rest empty, and write your words below the last line."
 OUR_OWN = (Role.CORE_GROUP, Role.LSP, Role.COUNTY)
 
 
@@ -118,8 +120,7 @@ def footer_notes(edition: EditionSettings, settings: Settings) -> tuple[Note, ..
     """Say why somebody gets this, how to leave, whom to ask, what may be used, and that nobody is tracked."""
     partnership, leaving = settings.partnership, settings.sender.leaving
     title, publisher = literal(partnership.title), literal(partnership.name)
-    subject = quote(f"Leave {clean_line(partnership.title)}")
-    leave = f"[{literal(leaving)}](mailto:{quote(leaving, safe='@+')}?subject={subject})"
+    leave = _mailto(leaving, f"Leave {clean_line(partnership.title)}")
     use = "You are welcome to use anything here in your own newsletter, website or meeting."
     if edition.reach is Reach.PARTNERS:
         use = "You are welcome to use anything here that is not marked for partners only."
@@ -132,6 +133,7 @@ def footer_notes(edition: EditionSettings, settings: Settings) -> tuple[Note, ..
             " copy on to you, you are not on our list and need do nothing.",
         ),
         Note("Who to ask", literal(contact)),
+        Note("Send us your news", _contributing(settings)),
         Note("Pass it on", use),
         Note(
             "Nobody is tracked",
@@ -139,3 +141,26 @@ def footer_notes(edition: EditionSettings, settings: Settings) -> tuple[Note, ..
             " link goes straight to the address it names.",
         ),
     )
+
+
+def _contributing(settings: Settings) -> str:
+    """Say how to contribute: a link that opens a message with the form in it, and the form's lines."""
+    address, title = settings.sender.contributing, clean_line(settings.partnership.title)
+    body = "\r\n".join((FILL_IN, "", *form_lines(), "", ""))
+    form = _mailto(
+        address,
+        f"For {shortened(title, LONGEST_SUBJECT)}",
+        body,
+        f"Write to {literal(address)} with our short form",
+    )
+    *first, last = FORM
+    return (
+        f"{form}. Begin with these lines, as many as you know, and put your words under them: "
+        f"{', '.join(first)} and {last}."
+    )
+
+
+def _mailto(address: str, subject: str, body: str = "", words: str = "") -> str:
+    """Give a link to an address as Markdown (RFC 6068): spaces are %20 and line ends %0D%0A."""
+    fields = f"subject={quote(subject, safe='')}" + (f"&body={quote(body, safe='')}" if body else "")
+    return f"[{words or literal(address)}](mailto:{quote(address, safe='@+')}?{fields})"

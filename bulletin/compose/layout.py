@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from urllib.parse import quote
+from zlib import crc32
 
 from bulletin.compose.diary import diary
 from bulletin.compose.entry import Place, entry_of, title_of
@@ -19,7 +20,7 @@ from bulletin.compose.furniture import (
     whos_who,
 )
 from bulletin.compose.language import direction, own_language
-from bulletin.compose.selection import OTHER, select
+from bulletin.compose.selection import OTHER, may_stay, select
 from bulletin.dates import house_date
 from bulletin.markdown import clean, clean_line, plain, public_url
 from bulletin.model.edition import DateRow, Entry, Group, Layout
@@ -27,19 +28,21 @@ from bulletin.model.issue import Issue, Item
 from bulletin.model.partnership import Reach, Section, SectionKind
 from bulletin.settings.values import EditionSettings, Settings
 
+_LONGEST_ANCHOR = 60
 DATES = Section("dates", "Dates for your diary", SectionKind.EVENTS)
 
 
 def lay_out(issue: Issue, edition: EditionSettings, settings: Settings, day: date) -> Layout:
     """Lay out the edition of an issue as it reads on `day`."""
     chosen = select(issue, edition, settings, day)
-    pairs = _entries(chosen, issue, settings, day)
+    web = _web(issue, edition, settings)
+    pairs = _entries(chosen, issue, settings, day, web)
     groups = _with_dates(_groups(chosen, [entry for _, entry in pairs]), diary(pairs, day))
     partnership = settings.partnership
     introduction = clean(issue.introduction).strip()
     leads = _leads(issue, pairs)
     subject = subject_of(issue, edition, settings, day, leads)
-    said = {item.id: f"{plain(item.summary)}\n{plain(item.text)}" for item, _ in pairs}
+    said = {entry.id: f"{plain(entry.summary)}\n{plain(entry.text)}" for _, entry in pairs}
     words = visible_words(plain(introduction), (entry for _, entry in pairs), said)
     return Layout(
         title=clean_line(partnership.title),
@@ -59,25 +62,44 @@ def lay_out(issue: Issue, edition: EditionSettings, settings: Settings, day: dat
         acronyms=acronyms_used(settings.acronyms, words),
         bodies=whos_who(settings.bodies, {item.body.id for item, _ in pairs if item.body}),
         footer=footer_notes(edition, settings),
-        web=_web(issue, edition, settings),
+        web=web,
         website=public_url(partnership.website),
     )
 
 
 def _entries(
-    chosen: tuple[tuple[Section, tuple[Item, ...]], ...], issue: Issue, settings: Settings, day: date
+    chosen: tuple[tuple[Section, tuple[Item, ...]], ...],
+    issue: Issue,
+    settings: Settings,
+    day: date,
+    web: str,
 ) -> list[tuple[Item, Entry]]:
-    """Give every item of the edition with its entry, numbered in reading order."""
+    """Give every item of the edition with its entry, numbered in reading order.
+
+    web: the issue's page in the archive for these readers, or "".
+    """
     titles = Counter(title_of(item).casefold() for _, items in chosen for item in items)
-    anchors = {_anchor(f"section-{section.id}", set()) for section in (*settings.sections, OTHER, DATES)}
+    taken = {_anchor(f"section-{section.id}", set()) for section in (*settings.sections, OTHER, DATES)}
     pairs = []
     for first, (_, items) in enumerate(chosen, 1):
         for second, item in enumerate(items, 1):
             number, title = f"{first}.{second}", title_of(item)
             label = title if titles[title.casefold()] == 1 else f"{title} ({number})"
-            place = Place(number, _anchor(item.id, anchors), label)
-            pairs.append((item, entry_of(item, place, issue, settings, day)))
+            anchor = _anchor(item_anchor(item.id), taken)
+            page = f"{web}#{anchor}" if web and may_stay(item, settings.site.reach) else ""
+            pairs.append((item, entry_of(item, Place(number, anchor, label, page), issue, settings, day)))
     return pairs
+
+
+def item_anchor(item: str) -> str:
+    """Give an item's anchor, the same in every edition and in the archive, whatever else they hold.
+
+    Ids differ, but what ASCII leaves of two may not: where something was left out, a mark stands for all.
+    """
+    anchor = _slug(item)
+    if anchor == item:
+        return item
+    return f"{anchor[: _LONGEST_ANCHOR - 9].strip('-') or 'item'}-{crc32(item.encode()):08x}"
 
 
 def _groups(chosen: Iterable[tuple[Section, tuple[Item, ...]]], entries: list[Entry]) -> list[Group]:
@@ -125,13 +147,17 @@ def _leads(issue: Issue, pairs: list[tuple[Item, Entry]]) -> list[str]:
 
 def _anchor(words: str, taken: set[str]) -> str:
     """Make an ASCII anchor nobody else has."""
-    ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    base = re.sub(r"[^a-z0-9]+", "-", ascii_words.lower()).strip("-")[:40].strip("-") or "item"
+    base = _slug(words) or "item"
     anchor, again = base, 2
     while anchor in taken:
         anchor, again = f"{base}-{again}", again + 1
     taken.add(anchor)
     return anchor
+
+
+def _slug(words: str) -> str:
+    ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_words.lower()).strip("-")[:_LONGEST_ANCHOR].strip("-")
 
 
 def _web(issue: Issue, edition: EditionSettings, settings: Settings) -> str:

@@ -10,9 +10,10 @@ from bulletin.dates.words import Sentence
 
 _LEAD = r"(?:Wc?o?)?"
 _DAY_MONTH = r"[ON]o?M(?:c?[Yy]|N(?!c?[RrUAM]))?"
-_MONTH_DAY = r"Mo?[ON](?:c?[Yy]|(?![RrUA][ON]))"
-_ONE = rf"{_LEAD}(?:{_DAY_MONTH}|{_MONTH_DAY}|D|S)(?:c?W(?!c?o?[ONMDS]))?"
+_MONTH_DAY = r"Mo?(?:[ON]c?[Yy]|O(?![RrUA][ON])|N(?![RrUA][ONTC]))"
+_ONE = rf"{_LEAD}(?:{_DAY_MONTH}|{_MONTH_DAY}|[DSs])(?:c?W(?!c?o?[ONMDSs]))?"
 _FIRST = rf"(?:{_ONE}|{_LEAD}[ON])"
+_MONTH_FIRST = rf"(?P<head>{_LEAD}Mo?[ON])[RrU]o?(?P<tail>[ON](?!c?o?M)(?:c?[Yy])?)"
 
 
 class Day(NamedTuple):
@@ -26,18 +27,25 @@ class Day(NamedTuple):
 
 
 class Days(NamedTuple):
-    """The tokens from start to end that name a first and a last day (None: one day)."""
+    """The tokens from start to end that name a first and a last day (None: one day).
+
+    both: whether they are said to be two days ("4 and 5 December"), not a span; hours: whether each has a
+    time of its own ("10pm on 4 December to 2am on 5 December").
+    """
 
     start: int
     end: int
     first: Day
     last: Day | None
+    both: bool = False
+    hours: bool = False
 
 
 @cache
 def _grammar() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<between>b)?f?o?(?P<first>{_FIRST})c?(?(between)A|[RrU])o?(?P<last>{_ONE})|(?P<one>{_ONE})"
+        rf"(?P<between>b)?f?o?(?P<first>{_FIRST})c?(?(between)A|(?:[RrU]|(?P<both>A)))o?(?P<last>{_ONE})"
+        rf"|{_MONTH_FIRST}|(?P<one>{_ONE})"
     )
 
 
@@ -52,7 +60,10 @@ def _days(sentence: Sentence, match: re.Match[str]) -> Days:
 
     if match["one"]:
         return Days(match.start(), match.end(), day("one"), None)
-    return Days(match.start(), match.end(), day("first"), day("last"))
+    if match["head"]:
+        first = day("head")
+        return Days(match.start(), match.end(), first, day("tail")._replace(month=first.month))
+    return Days(match.start(), match.end(), day("first"), day("last"), both=match["both"] is not None)
 
 
 def _day(kinds: str, texts: tuple[str, ...]) -> Day:
@@ -64,6 +75,10 @@ def _day(kinds: str, texts: tuple[str, ...]) -> Day:
             year, month, day = (int(part) for part in text[:10].split("-"))
         elif kind == "S":
             day, month, year, short = _numbers(text)
+        elif kind == "s":
+            number, name, *rest = re.split("[-/]", text)
+            day, month = int(number), month_number(name)
+            year, short = _full_year(rest[0]) if rest else (0, False)
         elif kind == "M":
             month = month_number(text)
         elif kind in "Yy" or (kind == "N" and day):

@@ -30,12 +30,14 @@ def house_when(when: "When") -> str:
     """Write when something happens, or its words as they stand where no date is certain.
 
     `Wednesday 9 December 2026, 5:30pm to 7:30pm`; `4 to 6 December 2026`; `Tuesday 1 December 2026,
-    10am to midday, then every Tuesday`. An end at an earlier hour than the start is on the next morning.
+    10am to midday, then every Tuesday`; `4 December 2026 (refreshments provided)`. An end at an earlier hour
+    than the start is on the next morning.
     """
     if when.start is None:
         return when.words
     parts = [_one_or_first(when), _times(when), _repeats(when)]
-    return ", ".join(part for part in parts if part)
+    house = ", ".join(part for part in parts if part)
+    return f"{house} ({when.beside})" if when.beside else house
 
 
 def house_deadline(when: "When") -> str:
@@ -48,7 +50,7 @@ def house_deadline(when: "When") -> str:
         return when.words
     at = when.ends or when.starts
     if at is None:
-        return house_date(when.end)
+        return f"{house_date(when.end)} ({when.beside})" if when.beside else house_date(when.end)
     return f"{house_time(time(23, 59) if at == _MIDNIGHT else at)} on {house_date(when.end)}"
 
 

@@ -8,20 +8,24 @@ certain; where it is not, the day stands and a doubt asks for the time. Nothing 
 may be assumed, and then a doubt says so.
 """
 
-from datetime import date, time
+import re
+from datetime import date, time, timedelta
 
+from bulletin.dates.beside import words_beside
 from bulletin.dates.clock import Times, in_order
 from bulletin.dates.house import house_time
 from bulletin.dates.leftovers import check_leftovers
 from bulletin.dates.names import WEEKDAYS
-from bulletin.dates.spans import check_weekday, on_calendar
-from bulletin.dates.taking import DEADLINE, EVENT, Taken, take
+from bulletin.dates.spans import Span, check_weekday, on_calendar
+from bulletin.dates.taking import DEADLINE, EVENT, MORE_THAN_ONE, Taken, take
 from bulletin.dates.unsure import UnsureError, unread
+from bulletin.dates.zones import goes_by
 from bulletin.model.when import Doubt, DoubtKind, When
 
 _LONGEST = 300  # characters: more is a paragraph, not a date
 _LAST_MINUTE = time(23, 59)
-_MIDNIGHT = time(0, 0)
+_MIDNIGHT, _MORNING, _NOON = time(0, 0), time(8, 0), time(12, 0)
+_ONE_DAY = timedelta(days=1)
 
 Read = tuple[time | None, time | None, tuple[Doubt, ...]]
 
@@ -43,9 +47,40 @@ def _understood(words: str, reference: date, *, deadline: bool) -> When:
     span = on_calendar(taken.days, reference)
     if taken.weekday is not None:
         check_weekday(span.start, taken.weekday)
+    if taken.days.hours:
+        return _overnight(words, taken, span, vague=vague or deadline)
+    if taken.days.both and (deadline or span.end - span.start != _ONE_DAY):
+        raise unread(MORE_THAN_ONE)
+    vague = vague or _is_another_clock(taken, span)
     starts, ends, doubts = _unclear("the time") if vague else _times(taken, deadline=deadline)
     weekly = f"every {WEEKDAYS[span.start.weekday()]}" if taken.weekly else ""
-    return When(words, span.start, span.end, starts, ends, weekly, span.doubts + doubts)
+    timed = not doubts
+    beside = "" if deadline and timed else words_beside(words, taken, timed=timed)
+    return When(words, span.start, span.end, starts, ends, weekly, span.doubts + doubts, beside)
+
+
+def _overnight(words: str, taken: Taken, span: Span, *, vague: bool) -> When:
+    """Read a time on each of two days as one night, or raise UnsureError: a longer span has no such hours."""
+    hours = [times.starts for times in taken.times if times.sure]
+    starts, ends = hours if len(hours) == 2 else (None, None)
+    night = span.end - span.start == _ONE_DAY and not _is_another_clock(taken, span)
+    if vague or not night or starts is None or ends is None or starts < _NOON or ends > _MORNING:
+        raise unread(MORE_THAN_ONE)
+    beside = words_beside(words, taken, timed=True)
+    return When(words, span.start, span.start, starts, ends, doubts=span.doubts, beside=beside)
+
+
+def _is_another_clock(taken: Taken, span: Span) -> bool:
+    """Whether a time is given by a clock that is not the one here on that day: "5pm CET".
+
+    Raises:
+        UnsureError: it is a stamp, which may be on another day here.
+    """
+    zones = [taken.rest.texts[found.start(1)] for found in re.finditer("=c?(g)", taken.rest.kinds)]
+    other = any(not goes_by(zone, span.start) for zone in zones)
+    if other and "D" in taken.sentence.kinds:
+        raise unread(f"its time is by another clock than ours: {EVENT}")
+    return other
 
 
 def _times(taken: Taken, *, deadline: bool) -> Read:

@@ -1,5 +1,7 @@
 """Take days, times and repetition out of a sentence, and keep what is left of it."""
 
+import re
+from functools import cache
 from typing import NamedTuple
 
 from bulletin.dates.clock import Times, find_times
@@ -10,6 +12,7 @@ from bulletin.dates.words import Sentence, split_words
 
 EVENT = 'write it like "Tuesday 17 November 2026, 10am to 12:30pm"'
 DEADLINE = 'write it like "5pm on Friday 4 December 2026"'
+MORE_THAN_ONE = 'there is more than one date in it: write one, or a span like "4 to 6 December 2026"'
 
 
 class Taken(NamedTuple):
@@ -57,9 +60,20 @@ def _take_days(sentence: Sentence, *, weekly: bool, example: str) -> tuple[Days,
         raise _no_day(sentence, example)
     if weekly and len(found) == 2 and _says_until(sentence, *found):
         return Days(found[0].start, found[1].end, found[0].first, found[1].first), rest
+    if len(found) == 2 and _hours_each().match(rest.kinds):
+        first, last = found
+        for at in range(first.end, last.start):
+            rest = rest.masked(at, at + 1, "o") if rest.kinds[at] in "RrU" else rest
+        return Days(first.start, last.end, first.first, last.first, hours=True), rest
     if len(found) > 1:
-        raise unread('there is more than one date in it: write one, or a span like "4 to 6 December 2026"')
+        raise unread(MORE_THAN_ONE)
     return found[0], rest
+
+
+@cache
+def _hours_each() -> re.Pattern[str]:
+    """Two days, each after or before a time of its own, with "to" between them."""
+    return re.compile(r"[^#]*(?:[TC]c?o?#+c?[RrU]o?[TC]c?o?#+|#+c?o?[TC]c?[RrU]o?#+c?o?[TC])[^#]*$")
 
 
 def _says_until(sentence: Sentence, first: Days, last: Days) -> bool:

@@ -1,7 +1,16 @@
 """The figures and words that dates are written with; each kind is a letter, which `words` explains."""
 
+from bulletin.dates.zones import ELSEWHERE
+
 _LETTER = r"[^\W0-9_]"
 _END = r"(?![^\W_])"
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
+)  # fmt: skip
+_MONTH = f"(?:{'|'.join(_MONTHS)})"
+_WEEK = r"(?:w/(?:[cbe]|end(?:ing)?)|(?:week|wk|weekend|month) (?:commencing|beginning|starting|ending|of))"
 _PLACE = "(?:rooms?|floor|suite|unit|block|flat|route|bus|platform|gate|level|studio|phase|aged?|ages|issue)"
 
 # The first that fits is taken, so a kind stands before those that would take a part of it.
@@ -9,6 +18,7 @@ PATTERNS: tuple[tuple[str, ...], ...] = (
     ("D", r"[0-9]{4}-[0-9]{2}-[0-9]{2}t(?=[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:.z+-]))",
           r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![^\W_]|-[0-9])"),
     ("S", r"[0-9]{1,2}(?P<mark>[/.-])[0-9]{1,2}(?P=mark)(?:[0-9]{4}|[0-9]{2})(?![^\W_]|[/.:-][0-9])"),
+    ("s", rf"[0-9]{{1,2}}(?P<dash>[-/]){_MONTH}(?:(?P=dash)(?:[0-9]{{4}}|[0-9]{{2}}))?(?![^\W_]|[/.:-])"),
     ("F", r"[0-9]+/[0-9/]*"),
     ("X", r"[£$€] ?[0-9][0-9,.]*[^\W_]*",
           r"[0-9]+(?:\.[0-9]+)?%",
@@ -28,8 +38,10 @@ PATTERNS: tuple[tuple[str, ...], ...] = (
     ("X", r"[0-9]+[^\W_]*", rf"{_LETTER}+[0-9][^\W_]*"),
     ("d", rf"(?:every|each) day{_END}"),
     ("E", r"each(?= (?:mon|tue|wed|thu|fri|sat|sun))"),
-    ("w", rf"(?:w/[cbe]|(?:week|month) (?:commencing|beginning|starting|ending|of)){_END}"),
+    ("w", rf"{_WEEK}{_END}"),
     ("x", rf"(?:every (?:other|second|third|fourth)|for {_LETTER}+ (?:days|nights|weeks?|months?)){_END}"),
+    ("t", rf"(?:tb[acd]|to be (?:confirmed|announced|arranged|agreed|decided)){_END}"),
+    ("p", rf"(?:half|quarter) (?:past|to){_END}"),
     ("U", rf"up to(?: and including)?{_END}"),
     ("n", rf"(?:no|not) later than{_END}"),
     ("R", "-+"),
@@ -39,9 +51,7 @@ PATTERNS: tuple[tuple[str, ...], ...] = (
 WORD = rf"(?P<word>{_LETTER}+(?:'{_LETTER}+)*)\.?"
 
 _WORDS = {
-    "M": ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-          "november", "december",
-          "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"),
+    "M": _MONTHS,
     "W": ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
           "mon", "tues", "tue", "weds", "wed", "thurs", "thur", "thu", "fri", "sat", "sun"),
     "P": ("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"),
@@ -50,7 +60,13 @@ _WORDS = {
     "L": ("weekly",),
     "x": ("cancelled", "canceled", "postponed", "moved", "rescheduled", "rearranged", "changed", "later",
           "earlier", "fortnightly", "monthly", "quarterly", "annually", "yearly", "alternate", "except",
-          "excluding", "excl"),
+          "excluding", "excl", "provisional", "provisionally", "tentative", "tentatively", "unconfirmed",
+          "probably", "possibly", "perhaps", "maybe"),
+    "a": ("around", "about", "circa", "approx", "approximately", "roughly"),
+    "p": ("morning", "mornings", "afternoon", "afternoons", "evening", "evenings", "lunchtime",
+          "teatime", "am", "pm"),
+    "g": ("gmt", "bst", "utc", "cet", "cest", "eet", "eest", "est", "edt", "cst", "cdt", "mst", "mdt", "pst",
+          "pdt", "ist", ELSEWHERE),
     "z": ("not", "after", "since", "previously", "formerly", "was", "without", "never"),
     "B": ("before",),
     "U": ("until", "till", "til", "by", "ends", "ending"),

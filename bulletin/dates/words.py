@@ -1,11 +1,12 @@
 r"""Words into tokens: each of one kind, which is one letter, so that a regular expression can be a grammar.
 
-D ISO date, S numbers with a year, F numbers without one, T certain time, C clock time that may be morning
-or evening, Y year, y short year, O ordinal, N number, K digits that may be a time, X digits that say
-nothing of dates (a room, a price, a telephone), M month, W weekday, P weekdays, E every, L weekly, d daily,
-w a week or a month where a day should be, x words that change what a date means, z one that does so to
-the date after it, B before, f from, b between, A and, U until or by, r to, R dash, v onwards,
-o on/at/the/of, c punctuation, n any other word. `#`, `=` and `*` later stand for what has been read.
+D ISO date, S numbers with a year, s a day and a month's name joined, F numbers without a year, T certain
+time, C clock time that may be morning or evening, Y year, y short year, O ordinal, N number, K digits that
+may be a time, X digits that say nothing of dates (a room, a price, a telephone), M month, W weekday, P
+weekdays, E every, L weekly, d daily, w a week or a month where a day should be, x words that change what a
+date means, z one that does so to the date after it, a about, t to be confirmed, p a part of the day, g a
+clock's name, B before, f from, b between, A and, U until or by, r to, R dash, v onwards, o on/at/the/of,
+c punctuation, n any other word. `#`, `=` and `*` later stand for what has been read.
 """
 
 import re
@@ -13,6 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from bulletin.dates.vocabulary import PATTERNS, WORD, WORDS
+from bulletin.dates.zones import named_zones
 
 
 class Sentence(NamedTuple):
@@ -59,4 +61,11 @@ def _kind(match: re.Match[str]) -> str:
 def _plain(words: str) -> str:
     """Make one line of it, in lower case, with one kind of dash, quotation mark and space."""
     line = " ".join(" , ".join(words.splitlines()).lower().split())
-    return re.sub("[\u2018\u2019\u201b`]", "'", re.sub("[\u2010-\u2015\u2212]", "-", line))
+    line = re.sub("[\u2018\u2019\u201b`]", "'", re.sub("[\u2010-\u2015\u2212]", "-", line))
+    line = re.sub(r"(?<![^\W_])'til\b", "til", line)
+    line = re.sub(r"(?<=[0-9]) in the (morning|afternoon|evening)\b", _half, line)
+    return named_zones(line)
+
+
+def _half(found: re.Match[str]) -> str:
+    return "am" if found[1] == "morning" else "pm"

@@ -37,7 +37,13 @@ def image_part(name: str, media_type: str, data: bytes) -> Part:
 
 def calendar_part(name: str, data: bytes) -> Part:
     """Give a calendar file as an attachment, to the byte."""
-    head = headers.structured("Content-Type", "text/calendar;", "charset=utf-8;", *_parameter("name", name))
+    return attachment_part(name, "text/calendar; charset=utf-8", data)
+
+
+def attachment_part(name: str, media_type: str, data: bytes) -> Part:
+    """Give a file as an attachment, to the byte; the media type may have parameters."""
+    pieces = [f"{piece};" for piece in media_type.split("; ")]
+    head = headers.structured("Content-Type", *pieces, *_parameter("name", name))
     head += headers.structured("Content-Disposition", "attachment;", *_parameter("filename", name))
     return Part(head + _encoding("base64"), _base64(data))
 

@@ -19,15 +19,18 @@ def verify(message: bytes, meant: Sequence[str]) -> None:
     verify_lines(body)
 
 
-def verify_head(head: bytes, meant: Sequence[str]) -> None:
-    """Refuse a header block (each line with its CRLF) that holds anything but the headers meant."""
+def verify_head(head: bytes, meant: Sequence[str], *, addressees: int = 1) -> None:
+    """Refuse a header block (each line with its CRLF) that holds anything but the headers meant.
+
+    addressees: how many To it has: one, or none in a draft whose writer adds it.
+    """
     verify_lines(head)
     lines = head.removesuffix(b"\r\n").split(b"\r\n")
     names = [line.partition(b":")[0].decode("latin-1") for line in lines if line[:1] not in (b" ", b"\t")]
     if names != list(meant):
         raise BulletinError(f"the message would carry headers not meant: {_difference(names, meant)}")
     lower = [name.lower() for name in names]
-    if len(set(lower)) != len(lower) or lower.count("to") != 1 or {"cc", "bcc"} & set(lower):
+    if len(set(lower)) != len(lower) or lower.count("to") != addressees or {"cc", "bcc"} & set(lower):
         raise BulletinError("the message would not be addressed to one person alone; nothing was sent")
     if any(not line.strip() for line in lines):
         raise BulletinError("the message has an empty line among its headers; nothing was sent")

@@ -1,6 +1,7 @@
 """Contributed Markdown, which is hostile until it comes out of here as HTML, text or words."""
 
 from bulletin.markdown.address import public_url, shown_url
+from bulletin.markdown.blocks import Block, blocks
 from bulletin.markdown.clean import clean, clean_line, literal
 from bulletin.markdown.html import to_html, to_inline_html
 from bulletin.markdown.parse import LONGEST_TEXT
@@ -10,9 +11,11 @@ from bulletin.markdown.wrap import wrap
 
 __all__ = [
     "LONGEST_TEXT",
+    "Block",
     "Link",
     "Picture",
     "TextBlock",
+    "blocks",
     "clean",
     "clean_line",
     "images",

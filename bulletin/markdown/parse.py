@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from bulletin.markdown.address import public_url, shown_url
+from bulletin.markdown.address import LONGEST_SHOWN, public_url, shown_url
 from bulletin.markdown.clean import clean
 
 if TYPE_CHECKING:
@@ -209,7 +209,8 @@ def _with_link_words(children: "list[Token]") -> "Iterator[Token]":
         words = words_of(children[index:end])
         url = public_url(str(token.attrs["href"]))
         token.meta = {"words": words}
-        if url and (not words.strip() or _LOOKS_LIKE_URL.fullmatch(words)):
+        as_said = token.info == "auto" and words.startswith("www.") and len(words) <= LONGEST_SHOWN
+        if url and not as_said and (not words.strip() or _LOOKS_LIKE_URL.fullmatch(words)):
             yield Token("text", "", 0, content=shown_url(url))
         else:
             yield from children[index:end]

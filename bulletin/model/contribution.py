@@ -28,6 +28,8 @@ class CollectedFile(NamedTuple):
     why: the reason in words, "" only where it was plainly read.
     items: the ids of its items, in reading order.
     notes: what was cut, changed or left behind on the way, a clause each.
+    sender: the address an e-mail came from, of a forwarded one its first writer's; "" for any other file. It
+    is for asking back and is printed nowhere.
     """
 
     path: str
@@ -37,6 +39,7 @@ class CollectedFile(NamedTuple):
     hint: str = ""
     items: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    sender: str = ""
 
 
 class Change(NamedTuple):

@@ -20,6 +20,7 @@ class Item:
     audience: whom it interests (empty: everybody); restricts nothing.
     hold: why it is in no edition yet ("late", "embargo", the officer's words, from its own file or from
         issue.toml), or "".
+    settle: what it and an item merged into it say differently, a clause each, or "".
     source: the contributed file it came from, relative to the workspace, or "".
     inferred: how each missing label was filled in, one sentence each.
     unknown: labels nobody knows; lines: the 1-based line of each label that is there (lower case),
@@ -50,6 +51,7 @@ class Item:
     share_words: str = ""
     embargo: When = NO_DATE
     hold: str = ""
+    settle: str = ""
     source: str = ""
     inferred: tuple[str, ...] = ()
     unknown: tuple[Label, ...] = ()
@@ -80,6 +82,7 @@ class Issue:
 
     closes: local date and time after which a contribution is late.
     order: item ids that come first in their section; holds: item id to reason.
+    holidays: the names of those of its dates that are bank holidays, as `new` noted them.
     items: every item, in file order; files: what the last collect saw.
     previous: the items of the issue before it, for "ran last time".
     """
@@ -95,6 +98,7 @@ class Issue:
     introduction: str = ""
     order: tuple[str, ...] = ()
     holds: Mapping[str, str] = field(default_factory=dict)
+    holidays: Mapping[date, str] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     items: tuple[Item, ...] = ()
     files: tuple[CollectedFile, ...] = ()

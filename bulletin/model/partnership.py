@@ -28,11 +28,12 @@ class SectionKind(StrEnum):
 
 
 class Section(NamedTuple):
-    """A titled run of items."""
+    """A titled run of items; words: those in a title or first lines that point to it."""
 
     id: str
     heading: str
     kind: SectionKind = SectionKind.ITEMS
+    words: tuple[str, ...] = ()
 
 
 class Role(StrEnum):
@@ -50,6 +51,7 @@ class Body(NamedTuple):
 
     aliases: other names it goes by; domains: those its people write from.
     contact, email, deputy: whom to ask, and who stands in.
+    section, area: where its contributions usually belong, by the section's id, or "".
     """
 
     id: str
@@ -61,3 +63,5 @@ class Body(NamedTuple):
     email: str = ""
     deputy: str = ""
     about: str = ""
+    section: str = ""
+    area: str = ""

@@ -29,6 +29,7 @@ class When(NamedTuple):
     starts, ends: local (Europe/London) times of day, None where none was given.
     repeats: "every Tuesday" where the words say so, else "".
     doubts: a weekday that disagrees, an end before the start, a year assumed, words not understood.
+    beside: the words that say more than the date ("refreshments provided", a time nobody can be sure of).
     """
 
     words: str
@@ -38,6 +39,7 @@ class When(NamedTuple):
     ends: time | None = None
     repeats: str = ""
     doubts: tuple[Doubt, ...] = ()
+    beside: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.words)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from bulletin.archive import Page, site
-from bulletin.compose import compose, lay_out
+from bulletin.compose import compose, lay_out, whole_items
 from bulletin.compose.selection import may_stay
 from bulletin.errors import BulletinError
 from bulletin.model.issue import Issue
@@ -91,5 +91,6 @@ def _page(job: Job, approved: tuple[Built, ...]) -> Page:
     )
     rule = EditionSettings("archive", reach=reach)
     day, templates = approved[0].edition.day, job.workspace.templates()
-    edition = compose(kept, rule, job.settings, day, templates)
-    return Page(issue.id, edition, lay_out(kept, rule, job.settings, day))
+    settings = whole_items(job.settings)
+    edition = compose(kept, rule, settings, day, templates)
+    return Page(issue.id, edition, lay_out(kept, rule, settings, day))

@@ -16,7 +16,8 @@ from bulletin.workspace.collected import Collected, Written
 from bulletin.workspace.files import as_text, digest, make_folder, read, regular_files, write
 from bulletin.workspace.issues import write_issue
 from bulletin.workspace.items import carried_over
-from bulletin.workspace.shipped import shipped
+from bulletin.workspace.merging import merged_into
+from bulletin.workspace.shipped import FORM, shipped
 
 IGNORED = (
     "# personal data, keys and results stay out of git\n"
@@ -43,7 +44,7 @@ def make_workspace(root: Path, *, sample: bool, without: str = "") -> tuple[str,
     made = [f"{name}/" for name in FOLDERS if not (root / name).is_dir()]
     for name in FOLDERS:
         make_folder(root / name)
-    wanted = _sample_files() if sample else _empty_files()
+    wanted = (_sample_files() if sample else _empty_files()) | {FORM: shipped(FORM).read_bytes()}
     for name, data in wanted.items():
         if name != without and read(root / name) is None:
             write(root / name, data)
@@ -98,7 +99,11 @@ def _carry_over(
     """Copy the items that waited and the consultations still open; a late one is late no more."""
     before, collected = workspace.issue(previous, settings), workspace.collected(previous)
     rows: dict[str, Written] = {}
-    carried = [item for item in before.items if item.hold or _is_open(item, today)]
+    carried = [
+        item
+        for item in before.items
+        if (item.hold or _is_open(item, today)) and not merged_into(item.hold)  # another has its words
+    ]
     for item in carried:
         data = read(workspace.root / item.path) or b""
         copy = _carried(item, data, previous)

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bulletin.model.contribution import FileOutcome
+from bulletin.model.owing import Standing
 from bulletin.model.partnership import Body, Role
+from bulletin.pipeline.balance import Balance, balance
 from bulletin.pipeline.job import Job
+from bulletin.pipeline.owing import standings
 from bulletin.workspace.files import digest, read, regular_files
 from bulletin.workspace.outline import Outline
 
@@ -17,8 +20,9 @@ from bulletin.workspace.outline import Outline
 class Status(NamedTuple):
     """Where an issue stands.
 
-    dates: its deadlines in their order, each with its name.
-    bodies: those that contribute as part of the partnership, with how many items are theirs.
+    dates: its deadlines in their order, each with its name; holidays: the bank holidays among them.
+    bodies: those something is expected from, with what came and what they owe.
+    balance: who is heard, and what serves the partnership's priorities.
     files: how many files had which outcome at the last collect.
     waiting: files in contributions/ that no collect of this issue has seen.
     step: what was done last, in words; next: the command that comes next.
@@ -27,8 +31,10 @@ class Status(NamedTuple):
     issue: str
     number: int
     dates: Mapping[str, date | datetime]
+    holidays: Mapping[date, str]
     items: tuple[Outline, ...]
-    bodies: tuple[tuple[Body, int], ...]
+    bodies: tuple[Standing, ...]
+    balance: Balance
     files: Mapping[FileOutcome, int]
     waiting: tuple[str, ...]
     step: str
@@ -42,22 +48,23 @@ class Status(NamedTuple):
     @property
     def silent(self) -> tuple[Body, ...]:
         """Area partnerships nothing has come from."""
-        return tuple(body for body, count in self.bodies if body.role is Role.LSP and not count)
+        return tuple(one.body for one in self.bodies if one.body.role is Role.LSP and one.is_silent)
 
 
 def status(job: Job) -> Status:
     """See where an issue stands."""
     fields, collected = job.workspace.fields(job.issue), job.workspace.collected(job.issue)
     items = job.workspace.outlines(job.issue, job.settings, fields["holds"])
-    counts = Counter(item.body.id for item in items if item.body)
-    waiting = tuple(_waiting(job, set(collected.seen)))
+    waiting = tuple(not_collected(job, set(collected.seen)))
     step, command = _next(job, has_items=bool(items))
     return Status(
         issue=job.issue,
         number=fields["number"],
         dates=_dates(fields),
+        holidays=fields["holidays"],
         items=items,
-        bodies=tuple((body, counts[body.id]) for body in job.settings.bodies if body.role in _EXPECTED),
+        bodies=standings(job, fields, items, collected.files, _fresh(job, waiting)),
+        balance=balance(items, job.settings),
         files=Counter(row.outcome for row in collected.files),
         waiting=waiting,
         step=step,
@@ -65,13 +72,19 @@ def status(job: Job) -> Status:
     )
 
 
-_EXPECTED = (Role.CORE_GROUP, Role.LSP, Role.COUNTY)
-
-
-def _waiting(job: Job, seen: set[str]) -> Iterator[str]:
+def not_collected(job: Job, seen: set[str]) -> Iterator[str]:
+    """Give the files of the drop folder that no collect of the issue has seen."""
     for name, _ in regular_files(job.workspace.drop_folder):
         if f"contributions/{name}" not in seen:
             yield f"contributions/{name}"
+
+
+def _fresh(job: Job, waiting: tuple[str, ...]) -> tuple[str, ...]:
+    """Give of the files that wait those that did not lie there for the issue before already."""
+    known = job.workspace.issue_ids()
+    before = known[: known.index(job.issue)]
+    old = set(job.workspace.collected(before[-1]).seen) if waiting and before else set()
+    return tuple(path for path in waiting if path not in old)
 
 
 def _next(job: Job, *, has_items: bool) -> tuple[str, str]:

@@ -3,7 +3,8 @@
 import tomllib
 
 from bulletin.errors import BulletinError
-from bulletin.settings import tables
+from bulletin.settings import collecting, tables
+from bulletin.settings.priorities import priorities
 from bulletin.settings.reader import Mistake, Table
 from bulletin.settings.values import Settings
 
@@ -44,19 +45,24 @@ def read_settings(text: str) -> Settings:
     mistakes: list[Mistake] = []
     top = Table("", parse_toml(text, FILE), mistakes, set())
     sections = tables.sections(top)
+    bodies = tables.bodies(top, sections)
     settings = Settings(
         partnership=tables.partnership(top.table("partnership")),
         sender=tables.sender(top.table("sender")),
-        bodies=tables.bodies(top),
+        bodies=bodies,
         sections=sections,
         editions=tables.editions(top, sections),
         lists=tables.lists(top),
-        calendar=tables.calendar(top.table("calendar")),
+        calendar=tables.calendar(top.table("calendar"), sections),
         relay=tables.relay(top.table("relay")),
         style=tables.style(top.table("style")),
+        priorities=priorities(top, sections, bodies),
         terms=tables.terms(top.table("terms")),
         acronyms=tables.acronyms(top.table("acronyms")),
         site=tables.site(top.table("site")),
+        collect=collecting.collect(top.table("collect"), sections),
+        areas=collecting.word_lists(top.table("areas")),
+        audiences=collecting.word_lists(top.table("audiences")),
     )
     top.close()
     if mistakes:

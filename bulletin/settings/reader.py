@@ -125,6 +125,14 @@ class Table(NamedTuple):
         for name in parent.values:
             yield name, parent.table(name)
 
+    def refuse_unknown(self, key: str, names: tuple[str, ...], known: list[str]) -> None:
+        """Record each name that is none of the sections, or bodies, there are."""
+        one, many = ("body", "bodies") if key == "bodies" else ("section", "sections")
+        for name in names:
+            if name not in known:
+                hint = f"known {many}: {', '.join(known)}" + did_you_mean(name, known)
+                self.wrong(key, f'there is no {one} "{name}"', hint)
+
     def close(self) -> None:
         """Report every key nobody asked for."""
         for key in self.values:

@@ -19,7 +19,8 @@ RELAYS = ("sandbox:", "folder:", "smtp://", "smtp+starttls://", "smtps://")
 NAME_HINT = "use small letters, digits and hyphens, such as parish-clerks"
 
 
-def _name(table: Table, name: str) -> str:
+def name_of(table: Table, name: str) -> str:
+    """Give the name of a table of the officer's own, saying so where it cannot be one."""
     if not is_name(name):
         table.mistakes.append(Mistake(table.path, f'"{name}" cannot be a name here', NAME_HINT))
     return name
@@ -51,18 +52,21 @@ def sender(table: Table) -> Sender:
         reply_to=table.address("reply_to"),
         bounces=table.address("bounces"),
         leave=table.address("leave"),
+        contributions=table.address("contributions"),
     )
     table.close()
     return found
 
 
-def bodies(top: Table) -> tuple[Body, ...]:
+def bodies(top: Table, sections: tuple[Section, ...]) -> tuple[Body, ...]:
     """Read [bodies.ID], in their order."""
     found = []
     for name, table in top.tables("bodies"):
+        usual = table.text("section")
+        table.refuse_unknown("section", (usual,) if usual else (), [section.id for section in sections])
         found.append(
             Body(
-                id=_name(table, name),
+                id=name_of(table, name),
                 name=table.text("name", name, required=True),
                 role=table.choice("role", Role.PARTNER),
                 aliases=table.texts("aliases"),
@@ -71,6 +75,8 @@ def bodies(top: Table) -> tuple[Body, ...]:
                 email=table.address("email"),
                 deputy=table.text("deputy"),
                 about=table.text("about"),
+                section=usual,
+                area=table.text("area"),
             )
         )
         table.close()
@@ -83,7 +89,8 @@ def sections(top: Table) -> tuple[Section, ...]:
     for name, table in top.tables("sections"):
         heading = table.text("heading", name, required=True)
         default = next((one.kind for one in DEFAULT_SECTIONS if one.id == name), SectionKind.ITEMS)
-        found.append(Section(_name(table, name), heading, table.choice("kind", default)))
+        kind = table.choice("kind", default)
+        found.append(Section(name_of(table, name), heading, kind, table.texts("words")))
         table.close()
     return tuple(found) or DEFAULT_SECTIONS
 
@@ -94,7 +101,7 @@ def editions(top: Table, sections: tuple[Section, ...]) -> tuple[EditionSettings
     found = []
     for name, table in top.tables("editions"):
         edition = EditionSettings(
-            name=_name(table, name),
+            name=name_of(table, name),
             heading=table.text("heading"),
             lists=table.texts("lists") if "lists" in table.values else None,
             reach=table.choice("reach", Reach.PUBLIC),
@@ -104,10 +111,7 @@ def editions(top: Table, sections: tuple[Section, ...]) -> tuple[EditionSettings
             subject=_subject(table),
         )
         table.asked.add("lists")
-        for section in edition.sections:
-            if section not in known:
-                hint = f"known sections: {', '.join(known)}" + did_you_mean(section, known)
-                table.wrong("sections", f'there is no section "{section}"', hint)
+        table.refuse_unknown("sections", edition.sections, known)
         found.append(edition)
         table.close()
     return tuple(found) or (EditionSettings("everyone"),)
@@ -132,20 +136,23 @@ def lists(top: Table) -> tuple[ListSettings, ...]:
     found = []
     for name, table in top.tables("lists"):
         reach = table.choice("reach", Reach.PUBLIC)
-        found.append(ListSettings(_name(table, name), table.text("heading"), reach))
+        found.append(ListSettings(name_of(table, name), table.text("heading"), reach))
         table.close()
     return tuple(found)
 
 
-def calendar(table: Table) -> CalendarRules:
+def calendar(table: Table, sections: tuple[Section, ...]) -> CalendarRules:
     """Read [calendar]: how dates follow from the meeting."""
     usual = CalendarRules()
+    summaries_in = table.texts("summaries_in")
+    table.refuse_unknown("summaries_in", summaries_in, [section.id for section in sections])
     found = CalendarRules(
         summaries_days_before=table.whole("summaries_days_before", usual.summaries_days_before, 0, 365),
         closes_days_after=table.whole("closes_days_after", usual.closes_days_after, 0, 365),
         closes_at=table.clock("closes_at", usual.closes_at),
         due_days_after=table.whole("due_days_after", usual.due_days_after, 0, 365),
         notice_days=table.whole("notice_days", usual.notice_days, 0, 365),
+        summaries_in=summaries_in if "summaries_in" in table.values else usual.summaries_in,
         holidays=table.text("holidays", usual.holidays),
     )
     table.close()
@@ -183,6 +190,7 @@ def style(table: Table) -> HouseStyle:
         colour = usual.colour
     found = HouseStyle(
         summary_words=table.whole("summary_words", usual.summary_words, 5, 1000),
+        entry_words=table.whole("entry_words", usual.entry_words, 0, 100_000),
         sentence_words=table.whole("sentence_words", usual.sentence_words, 5, 1000),
         district_share=table.whole("district_share", usual.district_share, 0, 100),
         colour=colour.lower(),

@@ -37,7 +37,7 @@ class Sender(NamedTuple):
     """Where the bulletin comes from: addresses only, never a password.
 
     bounces: the envelope sender, or "" for `address`; leave: where "take me off" goes, or "" for `reply_to`
-    or `address`.
+    or `address`; contributions: where partners send their news, or "" for the same.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Sender(NamedTuple):
     reply_to: str = ""
     bounces: str = ""
     leave: str = ""
+    contributions: str = ""
 
     @property
     def envelope(self) -> str:
@@ -56,11 +57,17 @@ class Sender(NamedTuple):
         """Where somebody writes who wants no more of this."""
         return self.leave or self.reply_to or self.address
 
+    @property
+    def contributing(self) -> str:
+        """Where somebody writes who has something for the bulletin."""
+        return self.contributions or self.reply_to or self.address
+
 
 class CalendarRules(NamedTuple):
     """How an issue's dates follow from the meeting; days are calendar days, weekends included.
 
     notice_days: a consultation open for less earns a note.
+    summaries_in: the sections an area partnership's summary lands in, by id; empty means any.
     holidays: a country and part of it as the holidays library names them ("GB-ENG"), or "".
     """
 
@@ -69,6 +76,7 @@ class CalendarRules(NamedTuple):
     closes_at: time = time(12, 0)
     due_days_after: int = 14
     notice_days: int = 28
+    summaries_in: tuple[str, ...] = ("key-messages", "meeting-summary")
     holidays: str = "GB-ENG"
 
 
@@ -80,14 +88,16 @@ class RelaySettings(NamedTuple):
 
 
 class HouseStyle(NamedTuple):
-    """What `check` advises; nothing here rewrites a word.
+    """What `check` advises and how an edition looks; nothing here rewrites a word.
 
-    Words are counted in the rendered text. district_share: the percentage of items from
-    the district council above which `check` says so.
+    Words are counted in the rendered text. entry_words: an item with more prints its beginning, about
+    summary_words, where readers find the rest in the archive; 0 prints every item whole.
+    district_share: the percentage of items from the district council above which `check` says so.
     colour: the brand colour, `#rrggbb`, at least 4.5:1 against white.
     """
 
     summary_words: int = 60
+    entry_words: int = 80
     sentence_words: int = 25
     district_share: int = 40
     colour: str = "#1d5c4f"
@@ -128,6 +138,28 @@ class Term(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
+class Priority(NamedTuple):
+    """Something the partnership wants its bulletin to do, and what counts towards it.
+
+    An item counts that is in one of the sections or from one of the bodies (ids of both), is about one of the
+    areas, is for one of the audiences, or says one of the words.
+    """
+
+    id: str
+    name: str
+    sections: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+class CollectRules(NamedTuple):
+    """How collecting decides; default_section: the id of where goes what nothing else places, or ""."""
+
+    default_section: str = ""
+
+
 class Site(NamedTuple):
     """Where the archive is published, "" for nowhere yet; no slash at its end."""
 
@@ -147,7 +179,10 @@ DEFAULT_SECTIONS = (
 
 
 class Settings(NamedTuple):
-    """Everything bulletin.toml says, checked; editions, sections and bodies in their order there."""
+    """Everything bulletin.toml says, checked; editions, sections and bodies in their order there.
+
+    areas, audiences: the name of each to the places, or the words, that point to it.
+    """
 
     partnership: Partnership
     sender: Sender
@@ -158,6 +193,10 @@ class Settings(NamedTuple):
     calendar: CalendarRules = CalendarRules()
     relay: RelaySettings = RelaySettings()
     style: HouseStyle = HouseStyle()
+    priorities: tuple[Priority, ...] = ()
     terms: tuple[Term, ...] = ()
     acronyms: Mapping[str, str] = MappingProxyType({})
     site: Site = Site()
+    collect: CollectRules = CollectRules()
+    areas: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    audiences: Mapping[str, tuple[str, ...]] = MappingProxyType({})

@@ -21,12 +21,20 @@ class Written(NamedTuple):
     digest: str
 
 
+class Owner(NamedTuple):
+    """The e-mail that brought an attachment which became items: its path and its digest."""
+
+    source: str
+    source_digest: str
+
+
 class Collected(NamedTuple):
     """All of collected.json.
 
     collects: local date and time of every collect of this issue, ISO 8601.
     seen: paths that some collect of this issue has seen.
     items: item id to what was written; an id whose file is gone was deleted by the officer.
+    attached: an attachment's digest to the e-mail whose items have it, so that it gives no second one.
     """
 
     collects: tuple[str, ...] = ()
@@ -34,6 +42,7 @@ class Collected(NamedTuple):
     seen: tuple[str, ...] = ()
     items: Mapping[str, Written] = MappingProxyType({})
     changes: tuple[Change, ...] = ()
+    attached: Mapping[str, Owner] = MappingProxyType({})
 
 
 def read_collected(text: str | None, path: str) -> Collected:
@@ -57,6 +66,7 @@ def read_collected(text: str | None, path: str) -> Collected:
             seen=tuple(str(path) for path in data["seen"]),
             items={item: Written(**row) for item, row in data["items"].items()},
             changes=tuple(Change(**row) for row in data["changes"]),
+            attached={mark: Owner(**row) for mark, row in data.get("attached", {}).items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BulletinError(
@@ -79,6 +89,7 @@ def write_collected(collected: Collected) -> bytes:
                 "hint": row.hint,
                 "items": row.items,
                 "notes": row.notes,
+                **({"sender": row.sender} if row.sender else {}),
             }
             for row in collected.files
         ],
@@ -96,10 +107,12 @@ def write_collected(collected: Collected) -> bytes:
             {"item": row.item, "source": row.source, "theirs": row.theirs, "beside": row.beside}
             for row in collected.changes
         ],
+        "attached": {mark: row._asdict() for mark, row in collected.attached.items()},
     }
     return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _file(row: Mapping[str, Any]) -> CollectedFile:
     outcome, items, notes = FileOutcome(row["outcome"]), tuple(row["items"]), tuple(row.get("notes", ()))
-    return CollectedFile(**{**row, "outcome": outcome, "items": items, "notes": notes})
+    said = {"outcome": outcome, "items": items, "notes": notes, "sender": str(row.get("sender", ""))}
+    return CollectedFile(**{**row, **said})

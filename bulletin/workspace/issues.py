@@ -1,6 +1,7 @@
 """An issue's own file, issue.toml: written once by `new`, then the officer's."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -41,9 +42,9 @@ def read_issue(text: str, path: str) -> dict[str, Any]:
         "introduction": _long_text(table, "introduction"),
         "order": table.texts("order"),
         "holds": _holds(table.table("holds")),
+        "holidays": _holidays(table.table("holidays")),
         "waivers": _waivers(table),
     }
-    table.asked.add("holidays")  # names that `new` noted, for people
     table.close()
     if mistakes:
         raise MistakenFileError(path, tuple(mistakes), text)
@@ -84,6 +85,15 @@ def _long_text(table: Table, key: str) -> str:
 
 def _holds(table: Table) -> Mapping[str, str]:
     return {item: table.text(item, required=True) for item in table.values}
+
+
+def _holidays(table: Table) -> Mapping[date, str]:
+    """Read the names that `new` noted; they are for people, so what is no day is passed over."""
+    found = {}
+    for key in table.values:
+        with suppress(ValueError):
+            found[date.fromisoformat(key)] = table.text(key)
+    return found
 
 
 def _waivers(table: Table) -> "tuple[Waiver, ...]":

@@ -9,7 +9,7 @@ from bulletin.model.issue import Item
 from bulletin.model.partnership import Share
 from bulletin.model.when import DoubtKind
 from bulletin.settings.values import Settings
-from bulletin.workspace.outline import TOOL_LABELS, find_body, find_section
+from bulletin.workspace.outline import TOOL_LABELS, find_body, find_section, listed
 
 FORMAT = "1"
 
@@ -55,7 +55,7 @@ def read_item(path: str, source: str, settings: Settings, reference: date) -> It
         body=find_body(organisation, settings.bodies),
         link=value("link") or "",
         contact=value("contact") or "",
-        audience=_words(value("audience")),
+        audience=listed(value("audience") or ""),
         area=value("area") or "",
         language=value("language") or "",
         when=read_when(value("when") or "", reference),
@@ -68,6 +68,7 @@ def read_item(path: str, source: str, settings: Settings, reference: date) -> It
         share_words=value("share") or "",
         embargo=read_when(value("embargo") or "", reference),
         hold=value("hold") or "",
+        settle=value("settle") or "",
         source=value("source") or "",
         inferred=tuple(part.strip() for part in (value("inferred") or "").split(";") if part.strip()),
         unknown=read.unknown,
@@ -98,10 +99,6 @@ def carried_over(source: str, item: Item, reason: str, *, hold: str) -> bytes:
             reasons.append(f'the year of "{when.words}" from the issue before')
     labels |= {"hold": hold, "inferred": "; ".join(reasons)}
     return write_item(labels, text)
-
-
-def _words(value: str | None) -> tuple[str, ...]:
-    return tuple(one.strip() for one in (value or "").replace(";", ",").split(",") if one.strip())
 
 
 def _share(words: str) -> Share:

@@ -8,25 +8,49 @@ from bulletin.labels import read_labels
 from bulletin.model.partnership import Body, Section
 from bulletin.settings.values import Settings
 
-TOOL_LABELS = ("hold", "source", "inferred", "format")
-"""Labels that only an item's file has: why it waits, where it came from, how gaps were filled."""
+TOOL_LABELS = ("hold", "settle", "source", "inferred", "format")
+"""Labels that only an item's file has: why it waits, what is to be settled, where it came from, how gaps were filled."""
 
 
 class Outline(NamedTuple):
-    """An item seen from afar: its id, its title, the body it is from, and why it waits."""
+    """An item seen from afar: its id, its title, the body it is from, why it waits, and what it is about.
+
+    organisation: who it is from, as written; audience, area: as labelled.
+    words: its title, summary and text on one line.
+    """
 
     id: str
     title: str
     body: Body | None
     hold: str
+    section: Section | None = None
+    organisation: str = ""
+    area: str = ""
+    audience: tuple[str, ...] = ()
+    words: str = ""
 
 
 def read_outline(item: str, source: str, settings: Settings) -> Outline:
     """Read an item's outline from its file's text."""
-    labels = read_labels(source, TOOL_LABELS).labels
-    names = ("title", "from", "hold")
-    title, organisation, hold = (labels[name].value if name in labels else "" for name in names)
-    return Outline(item, title, find_body(organisation, settings.bodies), hold)
+    read = read_labels(source, TOOL_LABELS)
+    value = {name: label.value for name, label in read.labels.items()}.get
+    title, organisation = value("title", ""), value("from", "")
+    return Outline(
+        id=item,
+        title=title,
+        body=find_body(organisation, settings.bodies),
+        hold=value("hold", ""),
+        section=find_section(value("section", ""), settings.sections),
+        organisation=organisation,
+        area=value("area", ""),
+        audience=listed(value("audience", "")),
+        words=" ".join(f"{title} {value('summary', '')} {read.text}".split()),
+    )
+
+
+def listed(value: str) -> tuple[str, ...]:
+    """Take a label's list apart: commas or semicolons stand between its words."""
+    return tuple(one.strip() for one in value.replace(";", ",").split(",") if one.strip())
 
 
 def find_section(words: str, sections: Iterable[Section]) -> Section | None:

@@ -1,8 +1,10 @@
-"""What the program ships: the default templates and the sample, one copy of each."""
+"""What the program ships: the default templates, the form and the sample, one copy of each."""
 
 from pathlib import Path
 
-PARTS = ("templates", "contributions", "mailing_lists", "bulletin.toml")
+PARTS = ("templates", "forms", "contributions", "mailing_lists", "bulletin.toml")
+FORM = "forms/contribution-form.docx"
+"""The form partners fill in, in the package and in a workspace."""
 
 
 def shipped(part: str) -> Path:

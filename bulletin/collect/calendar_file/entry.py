@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import icalendar
 
+from bulletin.charset import clean
 from bulletin.collect.calendar_file.moments import Said, say_when
 from bulletin.collect.calendar_file.parse import Block, Calendars, Entry, read_event
 from bulletin.collect.calendar_file.words import describe, line, place, safe_link
-from bulletin.collect.lines import counted, listed, quoted
+from bulletin.collect.lines import counted, listed, one_line, quoted
 from bulletin.collect.reading import Attached, Draft
 
 _CANCELLED = re.compile(r"(?i)\W*cancell?ed\b")
@@ -91,7 +92,7 @@ def _draft(entry: Entry, title: str, said: Said) -> EventRead:
         "title": line(event, "SUMMARY"),
         "link": link,
         "contact": contact,
-        "when": " ".join(said.words.split()),
+        "when": one_line(clean(said.words)[0]),
         "where": where,
     }
     asks = (*said.asks, *_asks(entry))
@@ -125,7 +126,7 @@ def _contact(event: icalendar.Event) -> tuple[str, tuple[str, ...]]:
     organiser = found[0] if isinstance(found, list) else found
     if organiser is None:
         return contact, ()
-    name = " ".join(str(getattr(organiser, "params", {}).get("CN", "")).split()).strip("'\" ")
+    name = one_line(clean(str(getattr(organiser, "params", {}).get("CN", "")))[0]).strip("'\" ")
     address = re.sub(r"(?i)^mailto:", "", str(organiser)).strip()
     is_name = re.fullmatch(r"[^\W\d_][^@<>:/;]*\s[^@<>:/;]{1,60}", name) and name.lower() != "no name"
     if contact or not is_name:

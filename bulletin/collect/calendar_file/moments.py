@@ -46,7 +46,7 @@ def say_when(entry: Entry) -> Said:
     if zone:
         return _elsewhere(span_of(start, end), zone)
     span = span_of(start, end)
-    said = _repeated(entry.event, span, start) or _once(span)
+    said = _repeated(entry.event, span, start) or _by_broken_rule(entry, span) or _once(span)
     notes = tuple(note for note in (_zone_note(entry, start),) if note)
     return said._replace(notes=(*notes, *said.notes), asks=(*said.asks, *((problem,) if problem else ())))
 
@@ -114,6 +114,14 @@ def _repeated(event: icalendar.Event, span: Span, start: date) -> Said | None:
         return _involved(span, f"every day of these: {listed([house_date(day) for day in more[:6]])}")
     plain = _plain(event, {str(name).upper(): values for name, values in rule.items()}, span, start)
     return plain._replace(asks=(*plain.asks, days)) if days else plain
+
+
+def _by_broken_rule(entry: Entry, span: Span) -> Said | None:
+    """Say an event whose rule is there and could not be read, None for one without."""
+    raw = next((raw for name in ("RRULE", "RDATE", "EXRULE") if (raw := entry.block.raw(name).strip())), "")
+    if not raw:
+        return None
+    return _involved(span, f"every time its rule says ({quoted(raw, 60)})", "its rule could not be read")
 
 
 def _plain(event: icalendar.Event, rule: repeats.Rule, span: Span, start: date) -> Said:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import icalendar
 
 from bulletin.charset import decode
+from bulletin.collect.calendar_file.vcalendar import modern
 from bulletin.collect.lines import counted, quoted
 
 MOST_EVENTS = 50
@@ -97,7 +98,7 @@ class Calendars(NamedTuple):
 
 def read_blocks(data: bytes) -> Calendars | None:
     """Take a file apart into its components; None means that it is no calendar."""
-    text, notes = _text(data)
+    text, notes = _text(modern(data))
     if not re.search(r"(?im)^BEGIN:V(?:CALENDAR|EVENT)\s*$", text):
         return None
     if text.count("\n") > MOST_LINES:

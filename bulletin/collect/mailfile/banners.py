@@ -63,6 +63,12 @@ def cut_banners(lines: list[str]) -> tuple[list[str], list[str]]:
     return kept, notes
 
 
+def begins_with_warning(lines: list[str]) -> bool:
+    """Whether the first paragraph is a server's warning about a message from outside."""
+    run = next(iter(paragraphs(lines)), None)
+    return run is not None and _warning(lines[run.start : run.end]) > 0
+
+
 def _warning(part: list[str]) -> int:
     """Count the lines of a paragraph that are a warning about the message, from its first on."""
     said = [bare(line) for line in part]

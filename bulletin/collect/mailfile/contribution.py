@@ -9,7 +9,7 @@ from bulletin.collect.mailfile.form import plain_value, read_form
 from bulletin.collect.mailfile.furniture import cut_furniture
 from bulletin.collect.mailfile.letter import Letter
 from bulletin.collect.mailfile.lines import bare, shown, words
-from bulletin.collect.mailfile.subject import read_subject, says_nothing
+from bulletin.collect.mailfile.subject import Subject, read_subject, says_nothing
 from bulletin.collect.marking import is_sensitive
 from bulletin.collect.reading import Draft, Reading
 from bulletin.model.contribution import FileOutcome
@@ -48,9 +48,14 @@ def read_letter(letter: Letter) -> Reading:
         return SENSITIVE
     body = read_body(letter.pieces)
     if body.too_long:
-        return _too_long(letter, body)
+        return replace(_too_long(letter, body), sender=str(letter.sender))
     subject = read_subject(clean(letter.subject)[0])
     chain = unwind(list(body.lines), letter.sender, subject)
+    return replace(_unwound(letter, subject, body, chain), sender=str(chain.sender))
+
+
+def _unwound(letter: Letter, subject: Subject, body: Body, chain: Chain) -> Reading:
+    """Make a draft of the words of a chain's first writer."""
     own = cut_furniture(chain.lines, chain.sender)
     off = [f"taken off the subject: {subject.taken_off}"] if subject.taken_off else []
     notes = [*letter.notes, *body.notes, *off, *chain.notes, *own.notes]
@@ -122,7 +127,7 @@ def _nothing_to_print(
             else "it has no words of its own, only what is attached"
         )
         subject = [f'its subject: "{title}"'] if title else []
-        return replace(_reading(letter, (), [*notes, *subject], asks, said), sender=str(chain.sender))
+        return _reading(letter, (), [*notes, *subject], asks, said)
     if asks or not title:
         return _reading(letter, (), notes, asks, "the message is empty: it held nothing to print")
     labels = {"title": title} | ({"sender": str(chain.sender)} if str(chain.sender) else {})

@@ -74,6 +74,13 @@ def cut_disclaimers(lines: list[str]) -> tuple[list[str], list[str]]:
     return kept, notes
 
 
+def ends_in_legal_text(lines: list[str]) -> bool:
+    """Whether one of the last two paragraphs is what is put under a message, and words stand above it."""
+    runs = paragraphs(lines)
+    ends = (" ".join(bare(line) for line in lines[run.start : run.end]) for run in runs[1:][-2:])
+    return any(_is_legal(said[:4_000]) for said in ends)
+
+
 def _is_legal(said: str) -> bool:
     """Whether a paragraph is legal text about a message: two phrases of it, or one and the way it starts."""
     phrases = {found.lower() for found in _LEGAL.findall(said)}

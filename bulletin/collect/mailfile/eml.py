@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from email.errors import MessageError
+from email.errors import CloseBoundaryNotFoundDefect, MessageError
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import Compat32
@@ -55,6 +55,10 @@ class _Bounded(Compat32):
         name, value = super().header_source_parse(sourcelines)
         return name, value[: LONGEST_PARAMETERS if name.lower().startswith("content-") else LONGEST_HEADER]
 
+    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002 -- as the library calls it
+        """Give 8-bit characters as they came, for `header_text`: the library shows each byte as U+FFFD."""
+        return value
+
     def fold_binary(self, name: str, value: str) -> bytes:
         return f"{name}: {value}\n".encode("utf-8", "surrogateescape")
 
@@ -69,7 +73,7 @@ def read_eml(_name: str, data: bytes) -> Reading:
 
 def open_eml(data: bytes) -> Letter:
     """Take a message out of its bytes; what has no headers at all is taken as the message's words."""
-    data = re.sub(rb"\A\s*(?:\d{1,10}\s*\n)?(?:>?From [^\n]*\n)?", b"", _narrow(data), count=1)
+    data = re.sub(rb"\A[\x01-\x20]*(?:\d{1,10}\s*\n)?(?:>?From [^\n]*\n)?", b"", _narrow(data), count=1)
     message = BytesParser(policy=_Bounded()).parsebytes(data)
     if not HEADERS & {name.lower() for name in message}:
         return _without_headers(data)
@@ -81,7 +85,7 @@ def open_eml(data: bytes) -> Letter:
         sender=read_sender(header(message, "from") or header(message, "sender")),
         pieces=tuple(parts.pieces),
         attached=carried.attached,
-        notes=(*dict.fromkeys(parts.notes), *carried.notes),
+        notes=(*_cut_short(message), *dict.fromkeys(parts.notes), *carried.notes),
         asks=(*dict.fromkeys(parts.asks), *carried.asks),
         hint=carried.hint or (ASK if parts.asks else ""),
         automatic=_is_automatic(message),
@@ -224,6 +228,11 @@ def _enclosure(part: Message, kind: str) -> Enclosure:
     where = str(part.get("content-disposition", "")).strip().lower()
     cid = str(part.get("content-id", "")).strip(" <>")[:200]
     return Enclosure(_file_name(part), kind, _payload(part), cid, where.startswith("attachment"))
+
+
+def _cut_short(message: Message) -> tuple[str, ...]:
+    missing = any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in message.defects)
+    return ("its end is missing: the file may have been cut short",) if missing else ()
 
 
 def _is_automatic(message: Message) -> bool:

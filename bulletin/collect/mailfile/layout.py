@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 
 import nh3
 
+from bulletin.collect.figures import figures_in_html
 from bulletin.collect.mailfile.lines import RULE, SIGNATURE_ENDS, SIGNATURE_STARTS, STAND_INS
 from bulletin.collect.mailfile.links import real_target, say_unwrapped
 from bulletin.collect.mailfile.tables import Table, label_lines, survey
@@ -61,7 +62,7 @@ class Plainer:
 def plainer_html(html: str) -> Plainer:
     """Take the layout out of an e-mail's HTML."""
     kept = nh3.clean(
-        STAND_INS.sub("", html),
+        STAND_INS.sub("", figures_in_html(html)),
         tags=_KEPT,
         clean_content_tags=_GONE,
         attributes={"*": {"class", "id", "style", "role"}, "a": {"href"}, "img": {"alt"}},

@@ -1,7 +1,9 @@
 """Read the text of an e-mail saved or pasted into a text file, as Outlook's "Text Only" does."""
 
 from bulletin.charset import decode
+from bulletin.collect.mailfile.banners import begins_with_warning
 from bulletin.collect.mailfile.contribution import read_letter
+from bulletin.collect.mailfile.disclaimers import ends_in_legal_text
 from bulletin.collect.mailfile.heading import find_heading
 from bulletin.collect.mailfile.letter import Letter, Piece, Sender
 from bulletin.collect.reading import Reading, not_read
@@ -17,5 +19,9 @@ def read_mail_text(_name: str, data: bytes) -> Reading:
 
 
 def is_mail_text(text: str) -> bool:
-    """Whether a text has the heading of an e-mail in it, so that `read_mail_text` should read it."""
-    return find_heading(text.replace("\r\n", "\n").split("\n")) is not None
+    """Whether a text has been an e-mail, so that `read_mail_text` should read it.
+
+    It has an e-mail's heading in it, begins with a server's warning, or ends in a disclaimer.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    return find_heading(lines) is not None or begins_with_warning(lines) or ends_in_legal_text(lines)

@@ -14,6 +14,7 @@ from bulletin.collect.archives import Container, PartError
 from bulletin.collect.lines import counted, listed
 from bulletin.collect.table.delimited import TooLargeError
 from bulletin.collect.table.grid import EMPTY, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Cell, Grid, column_name
+from bulletin.dates.names import MONTHS
 from bulletin.markdown import public_url
 
 if TYPE_CHECKING:
@@ -193,6 +194,8 @@ def _cell(cell: Any) -> Cell:
     if isinstance(value, timedelta) and timedelta(0) <= value < timedelta(days=1):
         value = (datetime(1900, 1, 1) + value).time()  # noqa: DTZ001 - only a way to a time of day
     if isinstance(value, (date, time)):
+        if isinstance(value, date) and _shows_no_day(str(getattr(cell, "number_format", ""))):
+            return Cell(f"{MONTHS[value.month - 1]} {value.year}")
         return _moment(value)
     if isinstance(value, bool):
         return Cell("yes" if value else "no")
@@ -214,6 +217,12 @@ def _moment(value: date | time) -> Cell:
     if at.time() == time(0, 0):
         return Cell(f"{at:%d/%m/%Y}", at.date())
     return Cell(f"{at:%d/%m/%Y %H:%M}", at.date(), at.time())
+
+
+def _shows_no_day(pattern: str) -> bool:
+    """Whether a date's cell shows its month alone: behind `Dec 2026` Excel keeps a 1st that nobody wrote."""
+    shown = re.sub(r'\[[^\]]*\]|"[^"]*"|\\.', "", pattern.lower())
+    return "m" in shown and "y" in shown and not set(shown) & set("dhs")
 
 
 def _number(value: float, pattern: str) -> str:

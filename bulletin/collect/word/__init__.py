@@ -12,6 +12,7 @@ from bulletin.collect.word.blocks import parse_blocks
 from bulletin.collect.word.convert import plain_html, to_html
 from bulletin.collect.word.drafts import draft_blocks
 from bulletin.collect.word.notes import AsideText, left_out, questions, read_asides
+from bulletin.collect.word.numbers import read_signs, sign_numbers
 from bulletin.collect.word.package import Package, Relation, W, find_package, read_part
 from bulletin.collect.word.seen import Seen
 from bulletin.collect.word.styles import Styles, read_styles
@@ -121,7 +122,8 @@ def _blocks(
 ) -> tuple[list[ET.Element], str]:
     """Give a document's blocks, and why they are only its words where that is so."""
     try:
-        blocks = parse_blocks(to_html(parts, links))
+        sign_numbers(parts)
+        blocks = read_signs(parse_blocks(to_html(parts, links)))
         fault = "" if _has_all(blocks, parts["document"]) else "something in it is out of place"
     except Exception as broken:  # noqa: BLE001 -- mammoth raises anything for a file that breaks the format
         blocks, fault = [], type(broken).__name__

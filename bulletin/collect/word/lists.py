@@ -28,7 +28,8 @@ def lift_hollow(block: ET.Element) -> ET.Element:
                 one.remove(item)
                 for nested in reversed([new for child in inner for new in child]):
                     one.insert(at, nested)
-                one.tag = inner[0].tag if not at else one.tag
+                if not at:
+                    one.tag, one.attrib = inner[0].tag, dict(inner[0].attrib)
     return block
 
 

@@ -4,9 +4,10 @@ Tracked changes are accepted, hidden and struck-out words taken out, text boxes 
 pictures taken out and counted; a container nobody knows is opened, never dropped.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
+from bulletin.collect.figures import set_off
 from bulletin.collect.word.drawings import text_boxes, what_is_shown
 from bulletin.collect.word.package import MC, R, Relation, W
 from bulletin.collect.word.seen import Seen
@@ -58,7 +59,7 @@ class _Walk:
         parent[:] = self.become(list(parent))
 
     def become(self, children: list[ET.Element]) -> list[ET.Element]:
-        return [new for child in children for new in self.one(child)]
+        return [new for child in _set_apart(children) for new in self.one(child)]
 
     def one(self, element: ET.Element) -> list[ET.Element]:
         """Give what an element becomes: itself, its contents, something plainer, or nothing."""
@@ -142,6 +143,10 @@ class _Walk:
                 (self.seen.hidden if hidden else self.seen.struck).append(words)
             element[:] = [child for child in element if child.tag in (W + "fldChar", W + "instrText")]
             return [element] if len(element) else []
+        raised = value_of(look.find(W + "vertAlign")) if look is not None else ""
+        if raised in ("superscript", "subscript"):
+            for text in element.iter(W + "t"):
+                text.text = set_off(text.text or "", raised=raised == "superscript")
         self.inside(element)
         return [element]
 
@@ -213,6 +218,18 @@ class _Walk:
         elif shown.kind:
             self.seen.others.append(f"{shown.kind} ({shown.words})" if shown.words else shown.kind)
         return []
+
+
+def _set_apart(children: list[ET.Element]) -> Iterator[ET.Element]:
+    """Give elements, two formulas that touch with a space between: `a = b`, `c = d` were `a = bc = d`."""
+    before = ""
+    for child in children:
+        if before == child.tag == MATH + "oMath":
+            space = ET.Element(W + "t", {XML_SPACE: "preserve"})
+            space.text = " "
+            yield _run(space)
+        yield child
+        before = child.tag
 
 
 def _has_words(element: ET.Element) -> bool:
