@@ -18,7 +18,7 @@ from bulletin.compose import compose
 from bulletin.errors import BulletinError
 from bulletin.model.edition import Edition
 from bulletin.model.issue import Item
-from bulletin.render.colours import contrast, palette
+from bulletin.colours import contrast, palette
 
 HOSTILE = st.text(max_size=80) | st.lists(
     st.sampled_from(

@@ -10,10 +10,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from bulletin.archive.dates import located, split
 from bulletin.archive.lasting import calendar_links, lasting
 from bulletin.archive.page import Page, newest_first
+from bulletin.colours import palette
 from bulletin.dates import house_date
 from bulletin.markdown import clean_line, public_url
 from bulletin.render import email_text, html_environment, render, text_environment
-from bulletin.render.colours import palette
 from bulletin.settings.values import Settings
 
 Draw = Callable[..., bytes]

@@ -34,6 +34,7 @@ STAGES: dict[str, dict[str, str]] = {
         "test": "Send one copy, marked TEST, to anybody.",
         "send": "Send everybody their copy, once.",
         "report": "See who got it, who did not, and why.",
+        "pack": "Make partners' own copies, and parts to paste.",
         "archive": "Write the web pages of all approved issues.",
     },
 }

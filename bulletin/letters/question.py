@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bulletin.colours import palette
 from bulletin.compose import lay_out
 from bulletin.dates import house_date
 from bulletin.letters.questions import questions_of
@@ -14,7 +15,6 @@ from bulletin.model.edition import Entry, Group, Layout
 from bulletin.model.finding import Finding
 from bulletin.model.issue import Issue, Item
 from bulletin.model.partnership import Reach
-from bulletin.render.colours import palette
 from bulletin.render.lines import tidied
 from bulletin.render.templates import html_environment, render, text_environment
 from bulletin.settings.values import EditionSettings, Settings, Site

@@ -149,6 +149,7 @@ class Layout:
     preheader: 35 to 140 characters for the line beside the subject.
     acronyms: those used, with their meanings. ahead: the dates that close the loop.
     web: this issue's public page, or "".
+    adapted: in a copy that somebody else passes on, which issue of what it was made from, else "".
     """
 
     title: str
@@ -170,6 +171,7 @@ class Layout:
     footer: tuple[Note, ...] = ()
     web: str = ""
     website: str = ""
+    adapted: str = ""
 
     @property
     def entries(self) -> tuple[Entry, ...]:

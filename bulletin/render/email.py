@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from bulletin.colours import palette
 from bulletin.model.edition import Layout
-from bulletin.render.colours import palette
 from bulletin.render.inline import inlined
 from bulletin.render.lines import tidied
 from bulletin.render.templates import html_environment, render, text_environment

@@ -35,7 +35,7 @@ def partnership(table: Table) -> Partnership:
         district=table.text("district"),
         county=table.text("county"),
         contact=table.text("contact"),
-        website=_url(table, "website"),
+        website=web_address(table, "website"),
         language=table.text("language", "en-GB"),
         first_issue=table.whole("first_issue", 1, 1, 100_000),
         placeholder=table.flag("placeholder"),
@@ -212,12 +212,13 @@ def acronyms(table: Table) -> dict[str, str]:
 
 def site(table: Table) -> Site:
     """Read [site]: where the archive is published."""
-    found = Site(_url(table, "url").rstrip("/"), table.choice("reach", Reach.PUBLIC))
+    found = Site(web_address(table, "url").rstrip("/"), table.choice("reach", Reach.PUBLIC))
     table.close()
     return found
 
 
-def _url(table: Table, key: str) -> str:
+def web_address(table: Table, key: str) -> str:
+    """Read the address of a page on the web."""
     url = table.text(key)
     if "@" in url.partition("://")[2].partition("/")[0]:
         table.wrong(
