@@ -46,6 +46,8 @@ OFFENCES = [
     (PURITY, "check", "import time"),
     (DELIVERY, "deliver", "import bulletin.settings"),
     (DOORS, "compose", "import premailer"),
+    (DOORS, "collect", "import docx"),
+    (DOWNWARD, "pack", "import bulletin.compose"),
     (DOORS, "pipeline", "import sqlite3"),
     (DOORS, "collect", "import openpyxl"),
     (SOCKETS, "collect", "import socket"),

@@ -14,11 +14,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from small_issue import DAY, EVERYONE, PARTNERS, SETTINGS, TEMPLATES, edition, everything, issue, item
 
+from bulletin.colours import contrast, palette
 from bulletin.compose import compose
 from bulletin.errors import BulletinError
 from bulletin.model.edition import Edition
 from bulletin.model.issue import Item
-from bulletin.colours import contrast, palette
 
 HOSTILE = st.text(max_size=80) | st.lists(
     st.sampled_from(

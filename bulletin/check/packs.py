@@ -38,7 +38,7 @@ def pack_faults(
 ) -> Iterator[str]:
     """Say, a clause each, what a pack's files hold that they may not; settings: the partnership's own."""
     texts = [text for _, kind, words in said for text in _folded(kind, words)]
-    ours = [tuple(normalise(words).split()) for words in _own_words(pack)]
+    ours = [tuple(normalise(words).split()) for words in (pack.publisher, pack.title)]
     allowed = (*holding.inside, *holding.allowed)
     for leak in leaks_in(texts, holding.forbidden, allowed, [*furniture(settings, ""), *ours]):
         part = f"the {leak.part} of " if leak.part else ""

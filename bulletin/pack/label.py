@@ -20,7 +20,7 @@ def labelled(item: Item, pictures: Iterable[str]) -> str:
     values = {
         "Title": item.title,
         "From": item.body.name if item.body else item.organisation,
-        "Section": item.section.heading if item.section else "",
+        "Section": item.section.id if item.section else "",
         "Summary": item.summary,
         "Link": item.link,
         "Contact": item.contact,

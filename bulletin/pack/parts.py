@@ -36,7 +36,7 @@ def parts(
     """
     pictures = {image.name: image.data for image in edition.images if f"cid:{image.name}" in edition.html}
     named = " ".join(("Adapted from", *filter(None, credit.values())))
-    found: dict[str, bytes] = {"READ ME.txt": READ_ME.format(credit=f"{named}").encode()}
+    found: dict[str, bytes] = {"READ-ME.txt": READ_ME.format(credit=f"{named}").encode()}
     for entry in layout.entries:
         item = items[entry.id]
         found[f"html/{entry.id}.html"] = html_fragment(entry, layout).encode()

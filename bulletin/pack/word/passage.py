@@ -1,7 +1,7 @@
 """A passage of clean HTML as paragraphs, lists and tables of a Word document."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -25,6 +25,7 @@ from bulletin.pack.word.tree import Node, tree_of
 
 DEEPEST = 3
 """How many levels of lists have a style of their own."""
+BLOCKS = ("p", "pre", "blockquote", "table", "hr", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6")
 MARKS = {"strong": {"bold": True}, "em": {"italic": True}, "code": {"code": True}}
 PIXEL = 9525
 """EMU, of which Word counts 914,400 to the inch and a page 96 pixels."""
@@ -91,15 +92,24 @@ def _list_item(page: Page, item: Node, voice: Voice, place: tuple[str, int, int]
     into = page.paragraph(style, voice)
     if number:
         put_in_list(into, number)
-    for child in item.children:
+    for child in _trimmed(item.children):
         if child.tag in ("ul", "ol"):
             _list(page, child, voice, depth + 1)
         elif child.tag == "p" and not into.text:
             _inline(page, child.children, voice, into)
-        elif child.tag in ("p", "pre", "blockquote", "table", "hr") or re.fullmatch("h[1-6]", child.tag):
+        elif child.tag in BLOCKS:
             _blocks(page, [child], voice, under)
         else:
             _inline(page, [child], voice, into)
+
+
+def _trimmed(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Give the nodes of a list's item without the line ends before a block and at the end."""
+    for node, follows in zip(nodes, [*nodes[1:], None], strict=True):
+        if not node.tag and (follows is None or follows.tag in BLOCKS):
+            yield Node("", node.text.rstrip())
+        else:
+            yield node
 
 
 def _table(page: Page, node: Node, voice: Voice) -> None:
