@@ -52,7 +52,7 @@ def made(
     *items: Item, pack: PackSettings = NORTH, own: tuple[Item, ...] = (), settings: Settings = SETTINGS
 ) -> tuple[Layout, Edition, Issue]:
     whole = pack_items(issue(*items), pack, own, DAY)
-    layout = lay_out_pack(whole, pack, settings, DAY)
+    layout = lay_out_pack(whole, pack, settings, DAY, [one.id for one in own])
     return layout, edition_of(layout, whole, pack_rule(pack), dressed(settings, pack), TEMPLATES), whole
 
 
@@ -169,8 +169,12 @@ def test_what_is_for_programs_has_every_form() -> None:
         ("First. Bring these:\n\n- a\n- b", "First."),
         ("- only\n- a list", "only a list"),
         ("", ""),
+        (
+            "See https://a.example/" + "x/" * 50 + "y. Then go.",
+            "See https://a.example/" + "x/" * 50 + "y. Then go.",
+        ),
     ],
-    ids=["all", "cut", "a long first", "a heading", "a title", "a colon", "a list", "nothing"],
+    ids=["all", "cut", "a long first", "a heading", "a title", "a colon", "a list", "nothing", "an address"],
 )
 def test_sixty_words_end_with_a_sentence(text: str, short: str) -> None:
     assert sixty_words(Entry("a", "1.1", "a", "Title", "Title", text=text)) == f"Title\n{short}".strip()
@@ -237,6 +241,19 @@ def test_a_header_of_a_list_is_a_fault() -> None:
     data = b"Subject: x\r\nList-Unsubscribe: <mailto:a>\r\n\r\nx\r\n"
     faults = list(pack_faults(list(contents({"a.eml": data})), Holding((), (), ()), NORTH, SETTINGS))
     assert faults == ["the header List-Unsubscribe: in a.eml: headers"]
+
+
+def test_what_stands_under_a_heading_does_not_follow_a_summary() -> None:
+    entry = Entry("a", "1.1", "a", "Title", "Title", summary="Up to £5,000.", text="## Not for\n\nParishes.")
+    assert sixty_words(entry) == "Title\nUp to £5,000."
+
+
+def test_the_archive_has_no_calendar_file_of_a_partners_own_item() -> None:
+    _, edition, _ = made(*everything(), own=(OWN,))
+
+    assert "/calendar/lunch.ics" not in edition.html + edition.text
+    assert "/calendar/market.ics" in edition.html
+    assert "lunch.ics" in {file.name for file in edition.calendar}
 
 
 def test_an_archive_for_partners_is_not_named_in_a_public_pack() -> None:

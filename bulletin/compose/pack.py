@@ -1,6 +1,6 @@
 """A partner's own edition: which items of an issue it holds, and what it says in the partner's dress."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote
@@ -77,21 +77,24 @@ def credit_of(issue: Issue, pack: PackSettings, settings: Settings) -> Credit:
 
 
 def lay_out_pack(
-    issue: Issue, pack: PackSettings, settings: Settings, day: date, *, draft: bool = False
+    issue: Issue, pack: PackSettings, settings: Settings, day: date, own: Collection[str] = ()
 ) -> Layout:
     """Lay out a pack: nothing of the mailing list it does not come from, nothing that goes stale in a day.
 
     issue: with the items of `pack_items`; settings: the partnership's own.
+    own: the ids of the partner's own items, of which the archive has no calendar file.
     """
     credit = credit_of(issue, pack, settings)
     layout = lay_out(issue, pack_rule(pack), dressed(settings, pack), day)
-    groups = (replace(group, entries=tuple(map(_lasting, group.entries))) for group in layout.groups)
-    mark = f"{DRAFT}: " if draft else ""
+    groups = (
+        replace(
+            group,
+            entries=tuple(_lasting(one, settings.site if one.id in own else Site()) for one in group.entries),
+        )
+        for group in layout.groups
+    )
     return replace(
         layout,
-        title=mark + layout.title,
-        subject=mark + layout.subject,
-        strapline=NOT_APPROVED if draft else layout.strapline,
         preheader=_preheader(credit, layout.entries),
         groups=tuple(groups),
         bodies=(),
@@ -101,17 +104,28 @@ def lay_out_pack(
     )
 
 
+def as_draft(layout: Layout) -> Layout:
+    """Give a layout that says in its title and under it that nobody has approved it."""
+    return replace(
+        layout,
+        title=f"{DRAFT}: {layout.title}",
+        subject=f"{DRAFT}: {layout.subject}",
+        strapline=NOT_APPROVED,
+    )
+
+
 def _is_open(site: Site, pack: PackSettings) -> bool:
     """Whether the pack's readers can open the archive."""
     return bool(site.url) and (site.reach is Reach.PUBLIC or pack.reach is Reach.PARTNERS)
 
 
-def _lasting(entry: Entry) -> Entry:
-    """Leave out the days left, which are wrong tomorrow, and files "attached to this e-mail"."""
+def _lasting(entry: Entry, without: Site) -> Entry:
+    """Leave out the days left, wrong tomorrow, files "attached to this e-mail", and ways to a site."""
     return replace(
         entry,
         notice=tuple(words for words in entry.notice if words == PARTNERS_ONLY),
         facts=tuple(fact for fact in entry.facts if not fact.value.endswith(ATTACHED)),
+        ways=tuple(way for way in entry.ways if not (without.url and way.url.startswith(f"{without.url}/"))),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bulletin.markdown import blocks, plain
+from bulletin.markdown import blocks, links, plain, public_url, shown_url
 from bulletin.model.edition import Entry
 from bulletin.prose import sentences
 
@@ -43,17 +43,28 @@ def _beginning(entry: Entry, room: int) -> str:
 
 
 def _sentences(entry: Entry) -> Iterator[str]:
-    """Give the sentences of the summary and of the first paragraphs that stand together."""
-    yield from sentences(plain(entry.summary))
-    started = False
+    """Give the sentences of the summary and of the first paragraphs that stand together.
+
+    What stands under a heading is not read without it, unless the item has nothing else to begin with.
+    """
+    yield from sentences(_words(entry.summary))
+    started = bool(entry.summary)
     for block in blocks(entry.text):
         if block.kind == "paragraph":
             started = True
-            yield from sentences(plain(block.source))
+            yield from sentences(_words(block.source))
         elif started:
             return
-    if not started and not entry.summary:
-        yield from sentences(plain(entry.text))
+    if not started:
+        yield from sentences(_words(entry.text))
+
+
+def _words(markdown: str) -> str:
+    """Give the words alone, with every address that stands among them whole."""
+    words = plain(markdown)
+    for url in (public_url(link.url) for link in links(markdown) if link.text == link.url):
+        words = words.replace(shown_url(url), url, 1) if url else words
+    return words
 
 
 def _address(entry: Entry) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from bulletin.check import check_issue, stops
 from bulletin.check.packs import Holding, pack_faults
 from bulletin.compose import edition_of
-from bulletin.compose.pack import credit_of, dressed, lay_out_pack, pack_items, pack_rule
+from bulletin.compose.pack import as_draft, credit_of, dressed, lay_out_pack, pack_items, pack_rule
 from bulletin.compose.selection import may_stay
 from bulletin.errors import BulletinError, UsageError
 from bulletin.model.issue import Issue, Item
@@ -114,7 +114,8 @@ def _compose(job: Job, rule: PackSettings, source: Source, *, draft: bool) -> tu
     folder = f"{job.folder}/{DRAFTS if draft else FOLDER}/{rule.name}"
     if not any(item.goes_out(source.day) for item in kept.items):
         return Pack(rule.name, "", (), (), missing, draft), {}
-    layout = lay_out_pack(kept, rule, settings, source.day, draft=draft)
+    layout = lay_out_pack(kept, rule, settings, source.day, [item.id for item in own])
+    layout = as_draft(layout) if draft else layout
     dress = dressed(settings, rule)
     edition = edition_of(layout, kept, pack_rule(rule), dress, job.workspace.templates())
     credit = credit_of(issue, rule, settings)

@@ -105,7 +105,7 @@ def _list_item(page: Page, item: Node, voice: Voice, place: tuple[str, int, int]
 
 def _trimmed(nodes: Sequence[Node]) -> Iterator[Node]:
     """Give the nodes of a list's item without the line ends before a block and at the end."""
-    for node, follows in zip(nodes, [*nodes[1:], None], strict=True):
+    for node, follows in zip(nodes, [*nodes[1:], None], strict=False):
         if not node.tag and (follows is None or follows.tag in BLOCKS):
             yield Node("", node.text.rstrip())
         else:
