@@ -29,7 +29,8 @@ def archive(job: Job) -> tuple[str, ...]:
     """
     with job.workspace.lock("writing the archive"):
         approved = [
-            (issue, tuple(_approved(job._replace(issue=issue)))) for issue in job.workspace.issue_ids()
+            (issue, tuple(approved_editions(job._replace(issue=issue))))
+            for issue in job.workspace.issue_ids()
         ]
         pages = tuple(_page(job._replace(issue=issue), built) for issue, built in approved if built)
         if not pages:
@@ -47,7 +48,7 @@ def archive(job: Job) -> tuple[str, ...]:
         return tuple(files)
 
 
-def _approved(job: Job) -> Iterator[Built]:
+def approved_editions(job: Job) -> Iterator[Built]:
     """Give the editions of an issue as they were approved, or none if nothing was.
 
     Raises:

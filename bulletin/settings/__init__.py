@@ -4,6 +4,7 @@ import tomllib
 
 from bulletin.errors import BulletinError
 from bulletin.settings import collecting, relay_table, tables
+from bulletin.settings.packs import packs
 from bulletin.settings.priorities import priorities
 from bulletin.settings.reader import Mistake, Table
 from bulletin.settings.values import Settings
@@ -53,6 +54,7 @@ def read_settings(text: str) -> Settings:
         sections=sections,
         editions=tables.editions(top, sections),
         lists=tables.lists(top),
+        packs=packs(top, sections),
         calendar=tables.calendar(top.table("calendar"), sections),
         relay=relay_table.relay(top.table("relay")),
         style=tables.style(top.table("style")),

@@ -37,18 +37,18 @@ def partnership(table: Table) -> Partnership:
         district=table.text("district"),
         county=table.text("county"),
         contact=table.text("contact"),
-        website=_url(table, "website"),
+        website=web_address(table, "website"),
         language=table.text("language", "en-GB"),
         first_issue=table.whole("first_issue", 1, 1, 100_000),
         placeholder=table.flag("placeholder"),
-        logo=_logo(table),
+        logo=logo_name(table),
         logo_alt=table.text("logo_alt"),
     )
     table.close()
     return found
 
 
-def _logo(table: Table) -> str:
+def logo_name(table: Table) -> str:
     """Read the name of the logo's file, which is no path and no address."""
     name = table.text("logo")
     if not name:
@@ -212,7 +212,7 @@ def style(table: Table) -> HouseStyle:
         table.wrong("colour", f'"{colour}" is not a colour', f'write it like colour = "{usual.colour}"')
         colour = usual.colour
     elif colour != usual.colour:
-        colour = _legible(table, colour.lower(), usual.colour)
+        colour = legible(table, colour.lower(), usual.colour)
     found = HouseStyle(
         summary_words=table.whole("summary_words", usual.summary_words, 5, 1000),
         entry_words=table.whole("entry_words", usual.entry_words, 0, 100_000),
@@ -225,7 +225,7 @@ def style(table: Table) -> HouseStyle:
     return found
 
 
-def _legible(table: Table, colour: str, usual: str) -> str:
+def legible(table: Table, colour: str, usual: str) -> str:
     """Refuse a colour too pale for words on white; on a dark screen a lighter one is made of it."""
     from bulletin.colours import TEXT_RATIO, WHITE, contrast, readable
 
@@ -251,12 +251,12 @@ def acronyms(table: Table) -> dict[str, str]:
 
 def site(table: Table) -> Site:
     """Read [site]: where the archive is published, and where readers leave."""
-    leave = _url(table, "leave").rstrip("/")
+    leave = web_address(table, "leave").rstrip("/")
     if leave and not (leave.startswith("https://") and leave.isascii() and set('?#<>,"').isdisjoint(leave)):
         hint = 'write it like leave = "https://www.council.example/leave": https, and no ? or # in it'
         table.wrong("leave", f'"{leave}" cannot be the address of the leave page', hint)
         leave = ""
-    url = _url(table, "url").rstrip("/")
+    url = web_address(table, "url").rstrip("/")
     found = Site(url, table.choice("reach", Reach.PUBLIC), table.flag("images"), leave)
     if found.images and not url:
         table.wrong(
@@ -268,7 +268,8 @@ def site(table: Table) -> Site:
     return found
 
 
-def _url(table: Table, key: str) -> str:
+def web_address(table: Table, key: str) -> str:
+    """Read the address of a page on the web."""
     url = table.text(key)
     if "@" in url.partition("://")[2].partition("/")[0]:
         table.wrong(
