@@ -15,6 +15,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image as Drawing
 from small_issue import CORE, DAY, SETTINGS, TEMPLATES, everything, issue, item, on
+from test_hostile_editions import WORDS as HOSTILE
+from test_hostile_editions import WORST, wrong
 
 from bulletin.check.packs import Holding, pack_faults
 from bulletin.compose import edition_of
@@ -263,6 +265,26 @@ def test_a_leak_is_found_in_every_kind_of_file(name: str) -> None:
 
     assert f"the text of {hidden.path}, which it may not hold" in faults
     assert any("the address eve@eve.example in" in fault for fault in faults)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["a&b@x.example", "mail=ann@x.example", "*ann@x.example*", "ann@b\u00fccher.example", "first\\_last@x",
+     "j%20o@x.example", "Ann.O'Neil@X.Example", "<mailto:ann@x.example?subject=Hi>", "+a@x.example"],
+)  # fmt: skip
+def test_an_address_an_item_gives_is_never_a_fault(written: str) -> None:
+    whole = item("a", text=f"Write to {written} now.", contact=f"Ann, {written}", summary=f"Or ({written}).")
+    found = list(contents(packed(whole)))
+    assert list(pack_faults(found, Holding((whole,), (), ()), NORTH, SETTINGS)) == []
+
+
+@settings(max_examples=5, deadline=None)
+@given(HOSTILE, HOSTILE)
+@example(WORST, WORST)
+def test_whatever_items_say_they_are_no_fault_of_their_own_pack(words: str, other: str) -> None:
+    items = wrong(words, other)
+    found = list(contents(packed(*items)))
+    assert list(pack_faults(found, Holding(items, (), ()), NORTH, SETTINGS)) == []
 
 
 def test_a_header_of_a_list_is_a_fault() -> None:

@@ -57,7 +57,7 @@ def pack_rule(pack: PackSettings) -> EditionSettings:
 
 
 def dressed(settings: Settings, pack: PackSettings) -> Settings:
-    """Give the settings with the partner in the publisher's place; items are whole and carry their pictures."""
+    """Give the settings with the partner in the publisher's place; items are whole, with their pictures."""
     partnership = settings.partnership._replace(
         name=pack.publisher,
         title=pack.title or pack.publisher,

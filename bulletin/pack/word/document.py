@@ -111,10 +111,11 @@ def _entry(page: Page, entry: Entry, ours: Voice, bookmark: str) -> None:
     title = page.paragraph("Heading 3", theirs)
     set_bookmark(title, bookmark, int(bookmark.rpartition("_")[2]))
     say(title, entry.title, theirs)
-    if entry.source:
-        say(page.paragraph("Normal", ours), entry.source, ours.but(italic=True))
-    for words in entry.notice:
-        say(page.paragraph("Normal", ours), words, ours.but(bold=True))
+    head = [(entry.source, ours.but(italic=True))] if entry.source else []
+    for words, said in [*head, *((one, ours.but(bold=True)) for one in entry.notice)]:
+        into = page.paragraph("Normal", ours)
+        into.paragraph_format.keep_with_next = True
+        say(into, words, said)
     if entry.picture:
         write_html(page, _shown(entry.picture), ours)
     for words in (entry.summary, entry.text):
