@@ -1,4 +1,4 @@
-"""Make those sample files that no text editor can: `python scripts/make_sample.py`, needs openpyxl 3.1.
+"""Make those sample files that no text editor can: `python scripts/make_sample.py`.
 
 They are committed. Run this again after changing their words here: the same bytes come out on any machine.
 Every name, place and number in them is invented.
@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
+from make_pictures import footbridge, logo, minibus
 from openpyxl.styles import Font
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,6 +79,7 @@ WORD_TEXT = (
     ("bold", "Footbridge reopens"),
     ("tracked", "The footbridge by the mill reopened on Monday 16 November 2026, ", "on time",
      "two weeks early", ". It is now wide enough for a mobility scooter and a pushchair to pass."),
+    ("picture", "Somebody on a mobility scooter crossing the new footbridge by the mill"),
     ("bold", "Dates for your diary"),
     ("", "·  Thurs 4th Dec 10-12, funding advice morning, Kingsbrook Town Hall"),
     ("", "·  Wed 9th Dec 5.30pm, Christmas gathering for all three LSPs, same place"),
@@ -90,11 +92,29 @@ WORD_PARTS = {
     "[Content_Types].xml": """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
 <Default Extension="xml" ContentType="application/xml"/>
+<Default Extension="png" ContentType="image/png"/>
 <Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>
 </Types>""",  # noqa: E501 -- one attribute of the format
     "_rels/.rels": """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
 <Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>
 </Relationships>""",  # noqa: E501 -- one attribute of the format
+    "word/_rels/document.xml.rels": """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/image1.png"/>
+</Relationships>""",  # noqa: E501 -- one attribute of the format
+}
+
+DRAWING = """<w:p><w:r><w:drawing><wp:inline><wp:extent cx="4572000" cy="2743200"/><wp:docPr id="1" name="Picture 1" descr="{alt}"/>\
+<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>\
+<pic:cNvPr id="1" name="image1.png"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId1"/><a:stretch>\
+<a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="4572000" cy="2743200"/></a:xfrm>\
+<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>\
+</w:drawing></w:r></w:p>"""  # noqa: E501 -- as Word writes it
+NAMESPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
 }
 
 EVENTS = (
@@ -149,15 +169,18 @@ def zipped(parts: Mapping[str, bytes]) -> bytes:
 def word_document() -> bytes:
     """Write a .docx as a busy person does: headings in bold, bullets by hand, changes still tracked."""
     body = "".join(word_paragraph(*paragraph) for paragraph in WORD_TEXT)
-    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    document = f'<w:document xmlns:w="{namespace}"><w:body>{body}</w:body></w:document>'
+    namespaces = " ".join(f'xmlns:{name}="{address}"' for name, address in NAMESPACES.items())
+    document = f"<w:document {namespaces}><w:body>{body}</w:body></w:document>"
     parts = {**WORD_PARTS, "word/document.xml": document}
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    return zipped({name: (head + text).encode() for name, text in parts.items()})
+    texts = {name: (head + text).encode() for name, text in parts.items()}
+    return zipped({**texts, "word/media/image1.png": footbridge()})
 
 
 def word_paragraph(look: str, *words: str) -> str:
-    """Write a paragraph: plain, all bold, or before, deleted, inserted and after."""
+    """Write a paragraph: plain, all bold, a picture, or before, deleted, inserted and after."""
+    if look == "picture":
+        return DRAWING.format(alt=words[0])
     if look != "tracked":
         return f"<w:p>{run(words[0], bold=look == 'bold')}</w:p>"
     before, gone, new, after = words
@@ -264,6 +287,8 @@ def directory_entry(name: str, kind: int, child: int, start: int, size: int) -> 
 def main() -> None:
     """Write every file."""
     files = {
+        ROOT / "logo.png": logo(),
+        DROPPED / "Rural Wheels 10,000 trips.png": minibus(),
         ROOT / "mailing_lists/tamsford.csv": TAMSFORD.replace("\n", "\r\n").encode("cp1252"),
         DROPPED / "harrowell/Harrowell key message.txt": HARROWELL.replace("\n", "\r\n").encode("cp1252"),
         DROPPED / "kingsbrook/Kingsbrook update FINAL v3 (2).docx": word_document(),

@@ -1,9 +1,17 @@
 """What every test may ask for."""
 
+import atexit
+import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+# What the program keeps on a computer beside its workspaces is, in tests, nobody's.
+os.environ["BULLETIN_DATA"] = tempfile.mkdtemp(prefix="bulletin-data-")
+atexit.register(shutil.rmtree, os.environ["BULLETIN_DATA"], ignore_errors=True)
 
 # How long an example takes on a machine that others use says nothing of whether the property holds.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

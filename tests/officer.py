@@ -154,6 +154,7 @@ def _stages() -> Path:
     officer = Officer(folder / "now", "2026-11-19")
     _play(officer.on("2026-11-12"), "init", ".")
     officer.edit("bulletin.toml", "[editions.everyone]\n", EDITIONS)
+    officer.edit("bulletin.toml", "[relay]\n", "[relay]\nretry_wait = 0\n")
     (officer.folder / "mailing_lists/everyone.csv").unlink()
     for name, rows in LISTS.items():
         (officer.folder / f"mailing_lists/{name}.csv").write_text(rows, "utf-8")

@@ -4,11 +4,13 @@ A case is a `##` heading, words for people, files (a name on its own line, then 
 and what the rule finds: lines that start with `>`, or none. Names: `NAME.md` is an item, `previous/NAME.md`
 one of the issue before, `changed/NAME.md` what a changed source would now give, `bulletin.toml` and
 `issue.toml` add to the usual ones, `contributions` has a line for each file: path, outcome, why, hint, with
-` | ` between. A heading that ends in a date, `(on 2026-12-09)`, is checked as of that day, not 26 November.
+` | ` between, as `images` and `logo` have for each picture: name, width, height, trouble. A heading that ends
+in a date, `(on 2026-12-09)`, is checked as of that day, not 26 November.
 """
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +19,7 @@ from bulletin.check import check_issue
 from bulletin.model.contribution import Change, CollectedFile, FileOutcome
 from bulletin.model.finding import Finding, Waiver
 from bulletin.model.issue import Issue, Item
+from bulletin.model.picture import Picture
 from bulletin.settings import read_settings
 from bulletin.settings.values import Settings
 from bulletin.workspace.items import read_item
@@ -104,6 +107,8 @@ def issue(case: Case) -> Issue:
         files=tuple(_files(case.files.get("contributions", ""))),
         changes=tuple(_changes(case)),
         previous=_items(case, "previous/"),
+        pictures={one.name: one for one in _pictures(case, "images")},
+        logo=next(_pictures(case, "logo"), None),
     )
 
 
@@ -141,6 +146,13 @@ def _items(case: Case, folder: str) -> tuple[Item, ...]:
 def _files(rows: str) -> list[CollectedFile]:
     table = [[cell.strip() for cell in row.split("|")] for row in rows.splitlines() if row.strip()]
     return [CollectedFile(path, "0" * 64, FileOutcome(outcome), *more) for path, outcome, *more in table]
+
+
+def _pictures(case: Case, block: str) -> Iterator[Picture]:
+    for row in case.files.get(block, "").splitlines():
+        name, width, height, *trouble = [cell.strip() for cell in row.split(" | ")]
+        if name:
+            yield Picture(name, b"", "", int(width), int(height), *trouble)
 
 
 def _changes(case: Case) -> list[Change]:

@@ -6,6 +6,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 from bulletin.deliver.ledger import Ledger
+from bulletin.deliver.rows import Naming
 from bulletin.mail.message import Content, Letterhead, content, message, message_id
 from bulletin.model.delivery import Delivery, Envelope, Recipient
 from bulletin.model.edition import Edition
@@ -45,6 +46,9 @@ def identify(key: str) -> str:
     return message_id("2026-11", key, "avonbridge.example", b"secret")
 
 
+NAMING = Naming(identify)
+
+
 def delivery(to: str = "p1@council.example", data: bytes | None = None) -> Delivery:
     recipient = person(to)
     made = data or message(content_of(), recipient, identify(recipient.key), NOON)
@@ -57,7 +61,7 @@ def open_ledger(folder: Path, rehearsal: bool = False) -> Ledger:
 
 def enrol(ledger: Ledger, count: int, words: str = "Hello\n") -> int:
     people = [person(n) for n in range(count)]
-    return ledger.enrol([content_of(words)], people, identify=identify, first_sent_at=NOON)
+    return ledger.enrol([content_of(words)], people, naming=NAMING, first_sent_at=NOON)
 
 
 def copies(folder: Path) -> Counter[str]:

@@ -30,6 +30,7 @@ PURITY = "Values in, values out: the pure rooms touch no file, no socket and no 
 DELIVERY = "Delivery never reads the workspace"
 DOORS = "Each large library has one door"
 SOCKETS = "Only delivery and the desk open sockets"
+ALONE = "The leave page stands alone, so that any host can run it"
 SYSTEMS = "The operating systems differ in one place"
 
 OFFENCES = [
@@ -45,6 +46,12 @@ OFFENCES = [
     (PURITY, "markdown", "from pathlib import Path"),
     (PURITY, "check", "import time"),
     (DELIVERY, "deliver", "import bulletin.settings"),
+    (DOWNWARD, "bounces", "import bulletin.deliver"),
+    (DOWNWARD, "tokens", "import bulletin.dates"),
+    (PURITY, "bounces", "import pathlib"),
+    (ALONE, "leave", "import bulletin.model"),
+    (ALONE, "leave", "import jinja2"),
+    (DOORS, "bounces", "import flufl.bounce"),
     (DOORS, "compose", "import premailer"),
     (DOORS, "collect", "import docx"),
     (DOWNWARD, "pack", "import bulletin.compose"),

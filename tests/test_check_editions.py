@@ -1,4 +1,4 @@
-"""Rules for an edition: size, addresses, audience, colour."""
+"""Rules for an edition: size, addresses, audience."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -6,13 +6,12 @@ from datetime import date, datetime
 import pytest
 
 from bulletin.check import EDITION_RULES, check_edition, stops
-from bulletin.model.edition import CalendarFile, Edition
+from bulletin.model.edition import CalendarFile, Edition, Image
 from bulletin.model.finding import Finding, Severity, Waiver
 from bulletin.model.issue import Issue, Item
 from bulletin.model.partnership import Reach, Share
 from bulletin.settings.values import (
     EditionSettings,
-    HouseStyle,
     ListSettings,
     Partnership,
     Sender,
@@ -49,12 +48,8 @@ def edition(html: str = "", text: str = "", **more: object) -> Edition:
     )  # type: ignore[arg-type]
 
 
-def found(
-    rule: str, made: Edition, *items: Item, own: EditionSettings = EVERYONE, **style: str
-) -> list[Finding]:
-    settings = SETTINGS._replace(
-        style=HouseStyle(**style), lists=(ListSettings("core-group", "", Reach.PARTNERS),)
-    )
+def found(rule: str, made: Edition, *items: Item, own: EditionSettings = EVERYONE) -> list[Finding]:
+    settings = SETTINGS._replace(lists=(ListSettings("core-group", "", Reach.PARTNERS),))
     every = check_edition(made, issue(OPEN, *items), own, settings)
     return [finding for finding in every if finding.rule == rule]
 
@@ -194,11 +189,15 @@ def test_an_edition_that_holds_nothing_is_said() -> None:
     assert found("empty-edition", edition(items=()))
 
 
-@pytest.mark.parametrize(
-    ("colour", "pale"), [("#1d5c4f", False), ("#777777", True), ("#767676", False), ("#fff", True)]
-)
-def test_a_colour_too_pale_on_white_is_said(colour: str, pale: bool) -> None:
-    assert bool(found("contrast", edition(), colour=colour)) is pale
+def test_the_picture_of_an_item_for_partners_alone_is_a_leak() -> None:
+    closed, open_too = (
+        replace(CLOSED, image="map.png"),
+        replace(CLOSED, id="b", image="map.png", share=Share.PUBLIC),
+    )
+    made = edition(images=(Image("map.png", "image/png", b""), Image("logo.png", "image/png", b"")))
+    (finding,) = found("audience-leak", made, closed)
+    assert "and its picture stands in the edition" in finding.detail
+    assert not found("audience-leak", made, closed, replace(open_too, title="", text="", contact=""))
 
 
 @pytest.mark.parametrize(
@@ -209,5 +208,5 @@ def test_a_broken_page_is_read_as_far_as_it_goes(page: str) -> None:
 
 
 def test_every_rule_for_an_edition_is_tested_here() -> None:
-    names = {"audience-leak", "edition-size", "urls-in-both", "empty-edition", "contrast"}
+    names = {"audience-leak", "edition-size", "urls-in-both", "empty-edition"}
     assert {rule.name for rule in EDITION_RULES} == names

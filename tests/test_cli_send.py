@@ -300,11 +300,46 @@ def test_a_rate_slows_the_send_and_changes_nothing_else(officer: Officer, rate: 
     assert officer.send("--rate", rate, json=True).data["accepted"] == 4
 
 
-def test_more_connections_than_this_version_has_are_told_of(officer: Officer) -> None:
-    said = officer.send("--connections", 3)
+def test_a_rehearsal_over_many_connections_writes_each_copy_once(officer: Officer) -> None:
+    for number in range(30):
+        officer.add(f"p{number}@parish.example")
+    officer("approve", "--by", "Jo")
+    said = officer.send("--connections", 5, confirm=34, json=True)
 
-    assert said.code == 0
-    assert "one connection at a time" in said.err
+    assert (said.code, said.data["accepted"]) == (0, 34)
+    assert len(list(officer.path("sandbox").glob("*.eml"))) == 34
+
+
+def test_a_relay_that_takes_no_more_today_says_when_it_does(officer: Officer) -> None:
+    officer.edit("bulletin.toml", "retry_wait = 0", "retry_wait = 0\nper_day = 3")
+    with Relay() as relay:
+        said = officer.send(*through(relay))
+        assert len(relay.taken) == 3
+
+    assert said.code == 4
+    assert "it begins to take more at 9am on Friday 27 November 2026" in said.out
+
+
+def test_our_own_addresses_get_theirs_first_and_are_no_recipients(officer: Officer) -> None:
+    officer.edit(
+        "bulletin.toml", "[sender]\n", '[sender]\nseeds = ["it@partnership.example", "CAT@parish.example"]\n'
+    )
+    officer("build", "--date", "2026-11-26")
+    officer("approve", "--by", "Jo")
+    with Relay() as relay:
+        said = officer.send(*through(relay), json=True)
+        officer.send(*through(relay))
+
+    assert (said.code, said.data["recipients"]) == (0, 4)
+    assert [one.recipient for one in relay.taken][:2] == ["it@partnership.example", "cat@parish.example"]
+    assert len(relay.taken) == 5
+
+
+@pytest.mark.parametrize("seed", ["nobody", "a b@c.example", "@c.example"])
+def test_a_seed_that_is_no_address_is_a_mistake_in_the_settings(officer: Officer, seed: str) -> None:
+    officer.edit("bulletin.toml", "[sender]\n", f'[sender]\nseeds = ["{seed}"]\n')
+
+    assert is_refused(officer.send(), "is not an address")
 
 
 def test_copies_can_be_put_into_a_folder(officer: Officer, tmp_path: Path) -> None:

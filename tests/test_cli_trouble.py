@@ -14,12 +14,13 @@ from officer import ROOT, Officer, Said, at, contents
 
 from bulletin import cli
 
-BARE = ("collect", "status", "chase", "check", "build", "report", "archive", "preview")
+BARE = ("collect", "status", "chase", "check", "build", "report", "resolve", "archive", "preview", "lists")
 VERBS = {verb: (verb,) for verb in BARE} | {
     "approve": ("approve", "--by", "Jo"), "test": ("test", "jo@parish.example"), "send": ("send", "--plan"),
     "new": ("new", "2027-02", "--meeting", "2027-02-11"), "query": ("query", "a-winter-walk"),
     "pack": ("pack",),
     "merge": ("merge", "a-winter-walk", "a-police-survey"),
+    "bounces": ("bounces", "."), "backup": ("backup", "copy"),
 }  # fmt: skip
 """Every verb that needs a workspace."""
 

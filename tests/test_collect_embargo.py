@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from drop_folder import DropFolder, labelled
+from word_sample import bold, docx, p, r
 
 from bulletin.collect.marking import embargo_around, embargo_of
 from bulletin.collect.reading import Draft
@@ -76,6 +77,15 @@ def test_a_title_or_a_file_s_name_may_say_so() -> None:
     assert draft.labels == {"title": "EMBARGOED until 3 Dec: Free swimming", "embargo": "3 Dec"}
     assert embargo_around((), "Press release EMBARGOED.docx") == ("EMBARGOED", "the file's name")
     assert embargo_around((), "embargoes of old.txt") == ("", "")
+
+
+def test_a_word_document_waits_whole_whatever_its_stories(folder: DropFolder) -> None:
+    folder.drop(
+        "a.docx", docx(p(r(UNTIL)), p(bold("Free swimming")), p(r("Children swim free at weekends.")))
+    )
+    folder.collect()
+
+    assert {item.hold for item in folder.items().values()} == {"embargo"}
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,15 @@
 """A folder and the built-in relay take each message once, as a numbered file, to the byte."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sending import clock, copies, delivery
 
 from bulletin.deliver.folder import FolderTransport, message_id_of
+from bulletin.deliver.relay import open_relay, parse_relay
 from bulletin.deliver.run import offer
 from bulletin.deliver.sandbox import SandboxTransport
 from bulletin.deliver.transport import Clock, Transport
@@ -72,3 +75,28 @@ def test_numbers_go_on_after_those_that_are_there_and_nothing_is_overwritten(
 def test_a_message_id_is_read_folded_or_not_and_from_the_head_alone() -> None:
     assert message_id_of(b"A: b\r\nMESSAGE-ID:\r\n <a@b>\r\n\r\nx") == "<a@b>"
     assert message_id_of(b"A: b\r\n\r\nMessage-ID: <a@b>\r\n") == ""
+
+
+@pytest.mark.parametrize("url", ["sandbox:", "folder:{}"])
+def test_several_connections_share_one_folder(url: str, tmp_path: Path) -> None:
+    to = [f"p{n}@council.example" for n in range(12)]
+    relay = open_relay(parse_relay(url.format(tmp_path)), tmp_path, clock)
+    with relay as connect, ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda some: send_all(connect(), some), (to[n::4] for n in range(4))))
+    assert found == [[Outcome.ACCEPTED] * 3] * 4
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"{n:04}.eml" for n in range(1, 13)]
+    assert copies(tmp_path) == dict.fromkeys(to, 1)
+
+
+def send_all(transport: Transport, to: list[str]) -> list[Outcome]:
+    with transport as door:
+        return [offer(door, delivery(one)).outcome for one in to]
+
+
+@BOTH
+def test_a_message_in_two_pieces_is_one_file(transport: Door, tmp_path: Path) -> None:
+    start, gap, body = delivery().message.partition(b"\r\n\r\n")
+    whole = replace(delivery(), message=start + gap, body=body)
+    with transport(tmp_path, clock) as door:
+        offer(door, whole)
+    assert (tmp_path / "0001.eml").read_bytes() == delivery().message

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sending import NOON, content_of, enrol, identify, open_ledger, person
+from sending import NAMING, NOON, content_of, enrol, open_ledger, person
 
 from bulletin.deliver.ledger import Ledger, read_tally
 from bulletin.deliver.schema import open_exclusively
@@ -36,7 +36,7 @@ def test_a_person_is_enrolled_once_whatever_the_edition_or_the_case(tmp_path: Pa
         assert enrol(ledger, 3) == 3
         again = Recipient("p1@council.example", "P1@Council.example", "Pat", "other", "list")
         contents = [content_of(), content_of(name="other")]
-        assert ledger.enrol(contents, [again, person(9)], identify=identify, first_sent_at=NOON) == 1
+        assert ledger.enrol(contents, [again, person(9)], naming=NAMING, first_sent_at=NOON) == 1
         assert [p.address.lower() for p in ledger.people()][1:] == [
             f"p{n}@council.example" for n in (1, 2, 9)
         ]
@@ -47,9 +47,7 @@ def test_the_date_of_the_first_send_and_the_edition_are_kept(tmp_path: Path) -> 
         assert ledger.first_sent_at is None
         enrol(ledger, 1)
         later = NOON.replace(year=2027)
-        ledger.enrol(
-            [content_of("New\n")], [person(5)], identify=identify, first_sent_at=later, approval="abc"
-        )
+        ledger.enrol([content_of("New\n")], [person(5)], naming=NAMING, first_sent_at=later, approval="abc")
         assert (ledger.first_sent_at, ledger.approval) == (NOON, "abc")
         first, second = ledger.remaining()
         assert ledger.content(first.content) == content_of()
@@ -61,7 +59,7 @@ def test_nobody_is_enrolled_when_one_of_them_cannot_be_written_to(tmp_path: Path
     bad = [person(1), person(2, name="a\r\nBcc: x")]
     with open_ledger(tmp_path) as ledger:
         with pytest.raises(BulletinError, match="To header"):
-            ledger.enrol([content_of()], bad, identify=identify, first_sent_at=NOON)
+            ledger.enrol([content_of()], bad, naming=NAMING, first_sent_at=NOON)
         assert ledger.tally().recipients == 0
 
 
@@ -95,14 +93,6 @@ def test_an_attempt_counts_only_where_a_server_answered(tmp_path: Path) -> None:
     assert (shown.attempts, shown.outcome, shown.at) == (2, Outcome.ACCEPTED, NOON.isoformat())
 
 
-def test_a_claimed_entry_is_taken_once(tmp_path: Path) -> None:
-    with open_ledger(tmp_path) as ledger:
-        enrol(ledger, 2)
-        [first, second] = ledger.remaining()
-        assert [ledger.claim(first), ledger.claim(first), ledger.claim(second)] == [True, False, True]
-        assert not list(ledger.remaining())
-
-
 def test_a_suppressed_person_is_taken_out_and_counted_and_comes_back_with_a_new_enrolment(
     tmp_path: Path,
 ) -> None:
@@ -117,16 +107,30 @@ def test_a_suppressed_person_is_taken_out_and_counted_and_comes_back_with_a_new_
         assert (ledger.tally().pending, ledger.tally().suppressed) == (2, 0)
 
 
-def test_only_those_named_are_offered_and_a_rejected_one_among_them(tmp_path: Path) -> None:
+def test_many_marks_and_results_are_one_commit(tmp_path: Path) -> None:
     with open_ledger(tmp_path) as ledger:
-        enrol(ledger, 4)
-        for entry, outcome in zip(
-            list(ledger.remaining()), ["accepted", "rejected", "deferred"], strict=False
-        ):
-            ledger.settle(entry, Attempt(Outcome(outcome), "", NOON))
-        failed = ledger.select(Outcome.REJECTED, Outcome.ACCEPTED)
-        assert [e.recipient.address for e in ledger.remaining(failed)] == ["p1@council.example"]
-        assert (ledger.count(failed), ledger.count()) == (1, 2)
+        enrol(ledger, 3)
+        first, second, third = ledger.remaining()
+        ledger.commit([(first, NOON), (second, NOON)])
+        ledger.settle(first, Attempt(Outcome.ACCEPTED, "250", NOON))
+        ledger.settle(second, Attempt(Outcome.PENDING, "421", NOON))
+        ledger.commit([(second, NOON), (third, NOON)])
+        ledger.settle(third, Attempt(Outcome.DEFERRED, "450", NOON))
+    assert [p.outcome.value for p in read_tally(tmp_path / "ledger.db").people] == [
+        "accepted",
+        "unknown",
+        "deferred",
+    ]
+
+
+def test_of_a_commit_that_may_not_be_nothing_counts(tmp_path: Path) -> None:
+    at_the_dot(tmp_path)
+    with open_ledger(tmp_path) as ledger:
+        [unknown], [pending] = ledger.unknown(), ledger.remaining()
+        ledger.settle(pending, Attempt(Outcome.DEFERRED, "450", NOON))
+        with pytest.raises(ValueError, match="may not be sent again"):
+            ledger.commit([(pending, NOON), (unknown, NOON)])
+        assert outcomes(ledger) == ["unknown", "deferred"]
 
 
 def test_a_second_send_is_told_that_one_is_running_and_so_is_report(tmp_path: Path) -> None:
@@ -158,7 +162,7 @@ def test_a_ledger_of_another_issue_or_kind_is_refused(wrong: str, tmp_path: Path
         )
 
 
-@pytest.mark.parametrize("statement", ["UPDATE meta SET value = '2' WHERE key = 'format'", "DROP TABLE meta"])
+@pytest.mark.parametrize("statement", ["UPDATE meta SET value = '3' WHERE key = 'format'", "DROP TABLE meta"])
 def test_a_ledger_of_another_format_is_refused(statement: str, tmp_path: Path) -> None:
     open_ledger(tmp_path).close()
     tamper(tmp_path, statement)
@@ -188,3 +192,14 @@ def test_commits_last_through_a_power_cut(tmp_path: Path) -> None:
         names = ("journal_mode", "synchronous", "locking_mode")
         agreed = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
     assert agreed == ["wal", 2, "exclusive"]
+
+
+def test_a_ledger_of_the_first_format_is_read_and_brought_up_to_this_one(tmp_path: Path) -> None:
+    with open_ledger(tmp_path) as ledger:
+        enrol(ledger, 2)
+    for column in ("leave_subject", "leave_url"):
+        tamper(tmp_path, f"ALTER TABLE deliveries DROP COLUMN {column}")
+    tamper(tmp_path, "UPDATE meta SET value = '1' WHERE key = 'format'")
+    assert read_tally(tmp_path / "ledger.db").pending == 2
+    with open_ledger(tmp_path) as ledger:
+        assert [e.leaving.url for e in ledger.remaining()] == ["", ""]

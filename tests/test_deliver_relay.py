@@ -108,12 +108,6 @@ def test_nothing_goes_unencrypted_to_another_machine(url: str, tmp_path: Path) -
         open_transport(parse_relay(url), tmp_path, lambda: datetime.now(UTC))
 
 
-@pytest.mark.parametrize("url", ["smtp+starttls://u@mail.example", "smtps://localhost"])
-def test_tls_is_said_to_be_missing_yet(url: str, tmp_path: Path) -> None:
-    with pytest.raises(RelayError, match="not supported by this version yet"):
-        open_transport(parse_relay(url), tmp_path, lambda: datetime.now(UTC))
-
-
 def test_the_sandbox_and_a_folder_alone_are_rehearsals() -> None:
     urls = ["sandbox:", "folder:x", "smtp://localhost:25", "smtps://mail.example"]
     assert [is_rehearsal(parse_relay(url)) for url in urls] == [True, True, False, False]

@@ -1,8 +1,21 @@
 """Each reply of a server means one thing for the delivery in hand."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bulletin.deliver.replies import Meaning, Phase, ProtocolError, meaning, parse_reply
+from bulletin.deliver.advice import ADVICE, explain
+from bulletin.deliver.replies import (
+    Meaning,
+    Phase,
+    ProtocolError,
+    Verdict,
+    asks_to_slow,
+    judge,
+    meaning,
+    parse_reply,
+    proposes_suppression,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +38,16 @@ from bulletin.deliver.replies import Meaning, Phase, ProtocolError, meaning, par
         (b"552 5.3.4 too big", Phase.DOT, Meaning.STOP),
         (b"553 5.1.8 sender rejected", Phase.MAIL, Meaning.STOP),
         (b"554 no mail here", Phase.CONNECT, Meaning.STOP),
+        (b"451 4.3.0 busy", Phase.CONNECT, Meaning.CLOSING),
+        (b"454 4.7.0 no TLS now", Phase.STARTTLS, Meaning.STOP),
+        (b"454 4.7.0 later", Phase.AUTH, Meaning.CLOSING),
+        (b"535 5.7.8 wrong password", Phase.AUTH, Meaning.STOP),
+        (b"552 message size exceeds fixed limit", Phase.DOT, Meaning.STOP),
+        (b"552 mailbox full, size over quota", Phase.RCPT, Meaning.REFUSED),
+        (b"552", Phase.DOT, Meaning.REFUSED),
+        (b"556 5.1.10 no mail for this domain", Phase.RCPT, Meaning.REFUSED),
+        (b"550 5.7.1 relaying denied", Phase.RCPT, Meaning.STOP),
+        (b"554 5.7.1 looks like spam", Phase.DOT, Meaning.STOP),
     ],
 )
 def test_a_reply_means(line: bytes, phase: Phase, means: Meaning) -> None:
@@ -38,7 +61,19 @@ def test_a_reply_that_makes_no_sense_ends_the_conversation(line: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "lines", [[b"hello"], [b"25 OK"], [b"250OK"], [b"150 x"], [b"650 x"], [b""], [b"250-a", b"251 b"]]
+    "lines",
+    [
+        [b"hello"],
+        [b"25 OK"],
+        [b"250OK"],
+        [b"150 x"],
+        [b"650 x"],
+        [b""],
+        [b"250-a", b"251 b"],
+        [b"250 a\0b"],
+        [b"250 a\rb"],
+        [b"2\xb250 x"],
+    ],
 )
 def test_garbage_is_no_reply(lines: list[bytes]) -> None:
     with pytest.raises(ProtocolError):
@@ -49,3 +84,94 @@ def test_a_reply_of_several_lines_is_shown_on_one_without_control_characters() -
     reply = parse_reply([b"550-5.1.1 no\x1b[31m such", b"550 user \xff"])
     assert str(reply) == "550 5.1.1 no [31m such user \N{REPLACEMENT CHARACTER}"
     assert reply.enhanced == (5, 1, 1)
+
+
+@given(st.binary(max_size=80))
+def test_whatever_a_server_says_is_a_reply_in_one_printable_line_or_none(line: bytes) -> None:
+    try:
+        reply = parse_reply([line])
+    except ProtocolError:
+        return
+    assert str(reply).isprintable()
+    assert len(str(reply)) <= 300
+
+
+@pytest.mark.parametrize(
+    ("line", "phase", "verdict"),
+    [
+        (b"550 5.1.1 no such user", Phase.RCPT, Verdict(Meaning.REFUSED, suppress=True)),
+        (b"550 5.1.10 null MX", Phase.DOT, Verdict(Meaning.REFUSED, suppress=True)),
+        (b"553 5.1.8 bad sender", Phase.MAIL, Verdict(Meaning.STOP)),
+        (b"550 5.1.8 bad sender", Phase.RCPT, Verdict(Meaning.REFUSED)),
+        (b"550 no such user", Phase.RCPT, Verdict(Meaning.REFUSED)),
+        (b"552 5.2.2 full", Phase.RCPT, Verdict(Meaning.REFUSED)),
+        (b"550 5.7.1 denied", Phase.RCPT, Verdict(Meaning.STOP)),
+        (b"421 4.7.0 busy", Phase.RCPT, Verdict(Meaning.CLOSING, slower=True)),
+        (b"450 4.7.1 slow down", Phase.RCPT, Verdict(Meaning.LATER, slower=True)),
+        (b"450 4.2.0 greylisted", Phase.RCPT, Verdict(Meaning.LATER)),
+        (b"250 ok", Phase.RCPT, Verdict(Meaning.GO_ON)),
+    ],
+)
+def test_a_verdict_says_what_follows(line: bytes, phase: Phase, verdict: Verdict) -> None:
+    reply = parse_reply([line])
+    assert judge(phase, reply) == verdict
+    assert asks_to_slow(str(reply)) == verdict.slower
+
+
+@pytest.mark.parametrize(
+    ("words", "proposed"),
+    [
+        ("550 5.1.1 no such user", True),
+        ("451 4.1.1 not now", False),
+        ("550 5.7.1 denied", False),
+        ("the relay takes no 8-bit text (8BITMIME)", False),
+        ("550", False),
+        ("", False),
+    ],
+)
+def test_only_an_address_that_does_not_exist_is_proposed_for_suppression(words: str, proposed: bool) -> None:
+    assert proposes_suppression(words) is proposed
+
+
+@pytest.mark.parametrize(
+    ("words", "explained"),
+    [
+        ("550 5.7.30 Basic authentication is not supported", "no longer lets programs sign in"),
+        ("535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled", "switched off"),
+        ("535 5.7.3 Authentication unsuccessful", "the password was not accepted"),
+        ("535 5.7.8 Error: authentication failed", "the password was not accepted"),
+        ("530 5.7.0 Must issue a STARTTLS command first", "smtp+starttls://"),
+        ("530 5.7.57 Client not authenticated", "put the user into its address"),
+        ("550 5.7.60 Client does not have permissions to send as this sender", "in the name of"),
+        ("554 5.7.1 <jo@b.example>: Relay access denied", "does not know us"),
+        ("550 5.7.1 relaying denied", "does not know us"),
+        ("550 5.7.54 Unable to relay recipient in non-accepted domain", "does not know us"),
+        ("554 5.7.1 Message contains spam or virus", "takes the message for spam"),
+        ("550 5.7.26 This mail is unauthenticated: SPF and DKIM", "domain's records"),
+        ("550 5.7.512 no", "not of any reader"),
+        ("552 5.3.4 Message size exceeds fixed limit", "larger than the relay takes"),
+        ("552 5.2.2 over quota", "mailbox is full"),
+        ("452 4.2.2 over quota", "mailbox is full"),
+        ("450 4.2.1 disabled", "switched off for now"),
+        ("550 5.1.1 <jo@junk.example> content", "no such mailbox"),
+        ("550 No such user here", "no such mailbox"),
+        ("550 5.1.2 bad domain", "no such domain"),
+        ("556 5.1.10 null MX", "takes no mail at all"),
+        ("450 4.2.0 <jo@b.example>: Greylisted, come back", "offered twice"),
+        ("450 4.7.1 Please try again later", "offered twice"),
+        ("452 4.3.1 Insufficient system storage", "disk is full"),
+        ("450 4.7.25 slow", "lower rate"),
+        ("432 4.3.2 Concurrent connections limit exceeded", "lower rate"),
+        ("421 4.3.2 Service not available", "closed the connection"),
+        ("250 2.0.0 ok", ""),
+        ("written as 0001.eml", ""),
+    ],
+)
+def test_the_replies_officers_meet_are_explained(words: str, explained: str) -> None:
+    found = explain(words)
+    assert explained in found
+    assert bool(explained) == bool(found)
+
+
+def test_an_explanation_is_a_sentence_or_two_without_its_last_full_stop() -> None:
+    assert not [one.words for one in ADVICE if one.words.endswith(".") or not one.words.isprintable()]

@@ -8,18 +8,20 @@ import pytest
 from relays import Relay
 from sending import NOON, clock, delivery
 
+from bulletin.deliver.access import Access
 from bulletin.deliver.connection import Timeouts
 from bulletin.deliver.run import offer
-from bulletin.deliver.smtp import SmtpTransport, stuffed
+from bulletin.deliver.smtp import SmtpTransport, loopback_transport
+from bulletin.deliver.wire import Stuffing
 from bulletin.errors import RelayError
 from bulletin.model.delivery import Attempt, Delivery, Envelope, Outcome
 
 ME, YOU, SENDER = "p1@council.example", "p2@council.example", "bounces@avonbridge.example"
-QUICK = Timeouts(greeting=2, dot=2, quit=1)
+QUICK = Timeouts(greeting=2, command=2, data=2, dot=2, quit=1)
 
 
 def transport(port: int, timeouts: Timeouts = QUICK) -> SmtpTransport:
-    return SmtpTransport("127.0.0.1", port, clock, timeouts=timeouts, pauses=(0, 0))
+    return loopback_transport(port, clock, Access(timeouts=timeouts, pauses=(0, 0)))
 
 
 def test_a_message_arrives_as_it_was_made_in_its_envelope() -> None:
@@ -85,7 +87,7 @@ def test_a_connection_lost_between_the_two_steps_carries_nothing_and_is_opened_a
 
 def wait_for_the_end(smtp: SmtpTransport) -> None:
     """Wait until the other side has hung up."""
-    connection = smtp._connection._socket  # noqa: SLF001  there is no other way to see it
+    connection = smtp._dialogue._connection._socket  # noqa: SLF001  there is no other way to see it
     connection.settimeout(5)
     with suppress(ConnectionResetError):
         assert connection.recv(1, socket.MSG_PEEK) == b""
@@ -201,7 +203,7 @@ def talk(server: socket.socket, *answers: bytes) -> threading.Thread:
 def offered_to(*answers: bytes) -> Attempt:
     with socket.create_server(("127.0.0.1", 0)) as server:
         thread = talk(server, *answers)
-        smtp = SmtpTransport("127.0.0.1", server.getsockname()[1], clock, timeouts=QUICK, pauses=())
+        smtp = loopback_transport(server.getsockname()[1], clock, Access(timeouts=QUICK, pauses=()))
         with smtp:
             attempt = offer(smtp, delivery())
         thread.join(5)
@@ -212,7 +214,7 @@ def test_a_server_that_knows_only_helo_is_spoken_to() -> None:
     answers = [b"220 x\r\n", b"502 no\r\n", b"250 x\r\n", b"250 ok\r\n", b"250 ok\r\n", b"354 go\r\n"]
     with socket.create_server(("127.0.0.1", 0)) as server:
         thread = talk(server, *answers)
-        with SmtpTransport("127.0.0.1", server.getsockname()[1], clock, timeouts=QUICK, pauses=()) as smtp:
+        with loopback_transport(server.getsockname()[1], clock, Access(timeouts=QUICK, pauses=())) as smtp:
             assert smtp.stage(delivery()) is None
         thread.join(5)
 
@@ -246,5 +248,6 @@ def test_replies_out_of_step_leave_the_delivery_pending(replies: list[str], why:
     assert offered_to(*answers) == Attempt(Outcome.PENDING, why, NOON)
 
 
-def test_stuffing_leaves_the_last_line_end_to_the_terminator() -> None:
-    assert stuffed(b".a\r\nb\r\n.c\r\n") == b"..a\r\nb\r\n..c"
+def test_stuffing_doubles_full_stops_and_ends_the_last_line() -> None:
+    wires = [Stuffing().wire(delivery(data=data)) for data in (b".a\r\nb\r\n.c\r\n", b"a\r\n.")]
+    assert [wire.data for wire in wires] == [b"..a\r\nb\r\n..c\r\n", b"a\r\n..\r\n"]

@@ -156,3 +156,8 @@ def test_links_that_lead_out_stay_shut_and_those_inside_work() -> None:
     html = shown(edition(html=HTML), Scheme.LIGHT)
     assert '<a target="_blank" href="https://fund.example/apply">' in html
     assert '<a href="#fund">' in html
+
+
+def test_a_linked_picture_is_shown_from_the_edition_and_no_other_address_is() -> None:
+    made = edition(html='<img src="https://a.example/14/images/logo.png"><img src="https://a.example/x.png">')
+    assert shown(made, Scheme.LIGHT) == '<img src="image/logo.png"><img src="https://a.example/x.png">'

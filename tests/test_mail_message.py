@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.errors import BulletinError
-from bulletin.mail.message import Letterhead, content, message, message_id, verify
+from bulletin.mail.message import Leaving, Letterhead, content, head, message, message_id, verify
 from bulletin.mail.parts import quoted_printable
 from bulletin.model.delivery import Recipient
 from bulletin.model.edition import CalendarFile, Edition, Image
@@ -40,7 +40,7 @@ EDITION = Edition(
 JOSE = Recipient("jose@b.example", "jose@b.example", "José", "everyone", "core-group")
 NOON = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 ID = message_id("2026-11", JOSE.key, "avonbridge.example", b"secret")
-REAL = ["Date", "To", "Message-ID", "Subject", "List-Id", "List-Unsubscribe"]
+REAL = ["Date", "To", "Message-ID", "Subject", "List-Id", "List-Help", "List-Post", "List-Unsubscribe"]
 COMMON = ["From", "Reply-To", "Auto-Submitted", "MIME-Version", "Content-Type"]
 WORDS = st.text(st.characters(exclude_categories=("Cs",)))
 
@@ -71,6 +71,46 @@ def test_the_headers_say_who_to_whom_and_how_to_leave() -> None:
     assert mail["List-Id"] == "<communicate.avonbridge.example>"
     assert mail["List-Unsubscribe"] == "<mailto:leave@avonbridge.example?subject=unsubscribe%20core-group>"
     assert mail["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.parametrize(
+    ("leaving", "out", "post"),
+    [
+        (Leaving(), "<mailto:leave@avonbridge.example?subject=unsubscribe%20core-group>", None),
+        (Leaving("stop k3"), "<mailto:leave@avonbridge.example?subject=stop%20k3>", None),
+        (
+            Leaving("stop", "https://leave.example/k3?x=1"),
+            "<https://leave.example/k3?x=1>, <mailto:leave@avonbridge.example?subject=stop>",
+            "List-Unsubscribe=One-Click",
+        ),
+        (
+            Leaving("stop", "http://leave.example/k3"),
+            "<http://leave.example/k3>, <mailto:leave@avonbridge.example?subject=stop>",
+            None,
+        ),
+    ],
+    ids=["by-name", "by-subject", "one-click", "not-encrypted"],
+)
+def test_the_way_out_is_one_click_only_over_https(leaving: Leaving, out: str, post: str | None) -> None:
+    made = content(EDITION, LETTERHEAD, calendar_attached=False)
+    mail = parsed(head(made, JOSE, ID, NOON, leaving=leaving) + made.body)
+    assert (mail["List-Unsubscribe"], mail["List-Unsubscribe-Post"]) == (out, post)
+    assert (mail["List-Post"], mail["List-Help"]) == ("NO", "<mailto:leave@avonbridge.example?subject=help>")
+    assert len(set(mail.keys())) == len(mail.keys())
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a b", "https://a\r\nBcc: x@y.example", "https://é", "https://a>,<b"]
+)
+def test_a_way_out_that_is_no_address_of_a_page_is_refused(url: str) -> None:
+    made = content(EDITION, LETTERHEAD, calendar_attached=False)
+    with pytest.raises(BulletinError, match="List-Unsubscribe"):
+        head(made, JOSE, ID, NOON, leaving=Leaving(url=url))
+
+
+def test_a_head_and_the_shared_body_are_the_message() -> None:
+    made = content(EDITION, LETTERHEAD, calendar_attached=False)
+    assert head(made, JOSE, ID, NOON) + made.body == message(made, JOSE, ID, NOON)
 
 
 def test_a_test_copy_is_marked_and_belongs_to_no_list() -> None:

@@ -20,6 +20,7 @@ from bulletin.markdown import (
     to_text,
     wrap,
 )
+from bulletin.model.picture import Figure
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=300) | st.lists(
     st.sampled_from(
@@ -101,8 +102,9 @@ def test_headings_are_demoted_without_a_gap(levels: list[int], wanted: list[int]
 
 
 def test_a_picture_we_carry_is_shown_with_its_width() -> None:
-    shown = to_html("![A bus](cid:bus.jpg)", heading=3, pictures={"cid:bus.jpg": 560})
-    assert shown == '<p><img src="cid:bus.jpg" alt="A bus" width="560"></p>'
+    bus = Figure("bus.jpg", "cid:bus.jpg", "", 560, 420)
+    shown = to_html("![A bus](bus.jpg)", heading=3, pictures={"bus.jpg": bus})
+    assert shown == '<p><img src="cid:bus.jpg" alt="A bus" width="560" height="420"></p>'
 
 
 def test_a_table_has_headings_with_a_scope_and_no_empty_ones() -> None:

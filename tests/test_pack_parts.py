@@ -5,23 +5,30 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time
+from io import BytesIO
+from typing import Any
 
 import html5lib
 import pytest
 from conftest import Golden
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from PIL import Image as Drawing
 from small_issue import CORE, DAY, SETTINGS, TEMPLATES, everything, issue, item, on
+from test_hostile_editions import WORDS as HOSTILE
+from test_hostile_editions import WORST, wrong
 
 from bulletin.check.packs import Holding, pack_faults
 from bulletin.compose import edition_of
 from bulletin.compose.pack import credit_of, dressed, lay_out_pack, pack_items, pack_rule
 from bulletin.labels import read_labels
-from bulletin.model.edition import Edition, Entry, Image, Layout
+from bulletin.model.edition import Edition, Entry, Layout
 from bulletin.model.issue import Issue, Item
 from bulletin.model.partnership import Reach, Share
+from bulletin.model.picture import Picture
 from bulletin.model.when import Doubt, DoubtKind, When
-from bulletin.pack import contents, pack_files
+from bulletin.pack import contents, pack_files, preview_files
+from bulletin.pack.draft import message_draft
 from bulletin.pack.parts import parts
 from bulletin.pack.short import MOST_WORDS, sixty_words
 from bulletin.pack.zipped import unzipped, zipped
@@ -34,7 +41,11 @@ NORTH = PackSettings(
     colour="#7a1f4b",
     introduction="**Welcome.**",
     contact="Ann Other",
+    logo_alt="A bridge",
 )
+_OUT = BytesIO()
+Drawing.new("RGB", (40, 30), "navy").save(_OUT, "PNG")
+PNG = _OUT.getvalue()
 OWN = item("lunch", "events", title="Staff lunch", text="All welcome.", when=on(date(2026, 12, 3)))
 HIDDEN = "The depot in Mill Lane closes for good at the end of this year"
 URLS = st.sampled_from(
@@ -49,9 +60,13 @@ WORDS = st.sampled_from(["Plain.", "A <b>bold</b> claim.", "`code` & *stress*", 
 
 
 def made(
-    *items: Item, pack: PackSettings = NORTH, own: tuple[Item, ...] = (), settings: Settings = SETTINGS
+    *items: Item,
+    pack: PackSettings = NORTH,
+    own: tuple[Item, ...] = (),
+    settings: Settings = SETTINGS,
+    **values: Any,
 ) -> tuple[Layout, Edition, Issue]:
-    whole = pack_items(issue(*items), pack, own, DAY)
+    whole = pack_items(issue(*items, **values), pack, own, DAY)
     layout = lay_out_pack(whole, pack, settings, DAY, [one.id for one in own])
     return layout, edition_of(layout, whole, pack_rule(pack), dressed(settings, pack), TEMPLATES), whole
 
@@ -131,13 +146,28 @@ def test_a_year_that_was_worked_out_is_written_out() -> None:
     assert "When: Friday 4 December 2026\n" in found
 
 
-def test_a_picture_travels_beside_the_labels_that_name_it() -> None:
-    layout, edition, whole = made(item("a", image="Us.JPG", alt="Us all"))
-    shown = replace(edition, html='<img src="cid:us.jpg">', images=(Image("us.jpg", "image/jpeg", b"jpeg"),))
-    found = parts(layout, shown, {one.id: one for one in whole.items}, {"words": "X", "url": ""})
+def test_a_picture_travels_beside_the_labels_and_the_page_that_name_it() -> None:
+    shown = item("a", image="Us.png", alt="Us all", text="Look.\n\n![A bridge](us.png)")
+    logo = Picture("logo.png", PNG, "image/png", 80, 40)
+    layout, edition, whole = made(
+        shown, pictures={"us.png": Picture("us.png", PNG, "image/png", 40, 30)}, logo=logo
+    )
+    found = parts(layout, edition, {one.id: one for one in whole.items}, {"words": "X", "url": ""})
 
-    assert found["markdown/us.jpg"] == b"jpeg"
-    assert b"Image: us.jpg\nAlt: Us all\n" in found["markdown/a.md"]
+    assert found["markdown/us.png"] == found["html/us.png"] == PNG
+    assert b"Image: us.png\nAlt: Us all\n" in found["markdown/a.md"]
+    assert b'<img src="./us.png" alt="A bridge"' in found["html/a.html"]
+    assert not any("logo" in name for name in found)
+
+
+def test_a_pack_shows_its_logo_in_every_form() -> None:
+    layout, edition, _ = made(item("a"), logo=Picture("logo.png", PNG, "image/png", 80, 40))
+    files = preview_files(layout, edition, "#7a1f4b")
+
+    assert files["images/logo.png"] == PNG
+    assert b'src="images/logo.png" alt="A bridge"' in files["bulletin.html"]
+    assert b"Content-ID: <logo.png>" in message_draft(edition)
+    assert any(name.startswith("word/media/") for name in unzipped(files["bulletin.docx"]))
 
 
 def test_what_is_for_programs_has_every_form() -> None:
@@ -235,6 +265,26 @@ def test_a_leak_is_found_in_every_kind_of_file(name: str) -> None:
 
     assert f"the text of {hidden.path}, which it may not hold" in faults
     assert any("the address eve@eve.example in" in fault for fault in faults)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["a&b@x.example", "mail=ann@x.example", "*ann@x.example*", "ann@b\u00fccher.example", "first\\_last@x",
+     "j%20o@x.example", "Ann.O'Neil@X.Example", "<mailto:ann@x.example?subject=Hi>", "+a@x.example"],
+)  # fmt: skip
+def test_an_address_an_item_gives_is_never_a_fault(written: str) -> None:
+    whole = item("a", text=f"Write to {written} now.", contact=f"Ann, {written}", summary=f"Or ({written}).")
+    found = list(contents(packed(whole)))
+    assert list(pack_faults(found, Holding((whole,), (), ()), NORTH, SETTINGS)) == []
+
+
+@settings(max_examples=5, deadline=None)
+@given(HOSTILE, HOSTILE)
+@example(WORST, WORST)
+def test_whatever_items_say_they_are_no_fault_of_their_own_pack(words: str, other: str) -> None:
+    items = wrong(words, other)
+    found = list(contents(packed(*items)))
+    assert list(pack_faults(found, Holding(items, (), ()), NORTH, SETTINGS)) == []
 
 
 def test_a_header_of_a_list_is_a_fault() -> None:

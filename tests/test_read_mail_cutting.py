@@ -3,6 +3,9 @@
 import pytest
 from letters import draft, html_mail, notes, plain_mail, text
 
+from bulletin.collect.mailfile.eml import read_eml
+from bulletin.model.contribution import FileOutcome
+
 OWN = "Come to the fair on 4 December. It opens at 10am."
 
 
@@ -147,3 +150,14 @@ def test_gmail_says_itself_where_its_signature_is() -> None:
     )
     assert draft(data).text == OWN
     assert "a signature was cut: Trees r us We plant, you water. Since 1990." in notes(data)
+
+
+def test_what_a_printer_put_round_the_words_is_cut_from_an_email_as_from_a_file() -> None:
+    data = plain_mail(f"{OWN}\n\nPage 1 of 2\n\nTea is free, and so are the mince pies.")
+    assert draft(data).text == f"{OWN}\n\nTea is free, and so are the mince pies."
+    assert 'what a printer puts on every page was cut: "Page 1 of 2"' in notes(data)
+
+
+def test_a_pasted_plan_that_lost_its_columns_is_asked_about_in_an_email_too() -> None:
+    reading = read_eml("a.eml", plain_mail(f"{OWN}\n\nRef What When By\n1.1 Mend the gate Dec JF\n"))
+    assert (reading.outcome, "a table has lost its columns" in reading.why) == (FileOutcome.NEEDS_YOU, True)

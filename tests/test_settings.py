@@ -65,6 +65,8 @@ def test_every_mistake_is_told_at_once_with_its_line() -> None:
         ('[bodies.a]\nname = "A"\nrole = "LSPs"', "bodies.a.role", "lsp"),
         ('[editions.all]\nsections = ["event"]', "editions.all.sections", "events"),
         ('[relay]\nurl = "smpts://"', "relay.url", "smtps://"),
+        ('[relay]\nprofile = "m356"', "relay.profile", "m365"),
+        ('[relay]\nauth = "xoauth"', "relay.auth", "xoauth2"),
     ],
 )
 def test_a_word_nobody_knows_gets_a_guess(toml: str, key: str, guess: str) -> None:
@@ -78,10 +80,22 @@ def test_a_word_nobody_knows_gets_a_guess(toml: str, key: str, guess: str) -> No
         ("[calendar]\ndue_days_after = true", "calendar.due_days_after"),
         ("[calendar]\nnotice_days = -1", "calendar.notice_days"),
         ('[style]\ncolour = "red"', "style.colour"),
+        ('[style]\ncolour = "#777777"', "style.colour"),
+        ("[site]\nimages = true", "site.images"),
+        ('[site]\nurl = "https://a.example"\nimages = "yes"', "site.images"),
         ('[style]\nknown_acronyms = "LSP"', "style.known_acronyms"),
         ('[terms]\nLSP = "x"', "terms.LSP"),
         ("[acronyms]\nLSP = 1", "acronyms.LSP"),
+        ('[relay]\nrate = "fast"', "relay.rate"),
+        ('[relay]\nrate = "0/s"', "relay.rate"),
+        ('[relay]\nrate = "²/s"', "relay.rate"),
+        ("[relay]\nrate = 5", "relay.rate"),
+        ("[relay]\nconnections = 0", "relay.connections"),
+        ("[relay]\nper_day = -1", "relay.per_day"),
+        ('[relay]\npassword_file = "a"\npassword_command = ["b"]', "relay.password_file"),
         ('[site]\nurl = "www.avon.example"', "site.url"),
+        ('[site]\nleave = "http://www.avon.example/leave"', "site.leave"),
+        ('[site]\nleave = "https://www.avon.example/leave?t="', "site.leave"),
         ('[editions.all]\nsubject = "{title.__class__}"', "editions.all.subject"),
         ('[editions.all]\nsubject = "{number:>99999999}"', "editions.all.subject"),
         ('[editions.CON]\nheading = "x"', "editions.CON"),
@@ -117,6 +131,9 @@ def test_no_text_may_hold_what_cannot_be_seen(letter: str) -> None:
         '[relay]\nurl = "smtps://user:hunter2/@host.example:465"',
         '[relay]\nurl = "smtps://user:a@hunter2@host.example:465"',
         '[relay]\nurl = ["smtps://user:hunter2@host.example"]',
+        '[relay]\npassword_command = "hunter2"',
+        '[relay]\npassword_command = ["hunter2", 1]',
+        '[relay]\npassword_file = ["hunter2"]',
         '[site]\nurl = "https://user:hunter2@avon.example"',
     ],
 )
@@ -168,3 +185,57 @@ def test_a_key_s_line_is_found(key: str, line: int) -> None:
 def test_whatever_the_file_holds_there_is_an_answer(text: str) -> None:
     with pytest.raises(BulletinError):
         read_settings(text)
+
+
+@pytest.mark.parametrize("colour", ["#767676", "#1d5c4f", "#000000", "#C8102E"])
+def test_a_colour_that_can_be_read_on_white_is_taken(colour: str) -> None:
+    assert not mistakes(f'[style]\ncolour = "{colour}"')
+
+
+def test_a_pale_colour_is_refused_with_one_that_would_do() -> None:
+    said = mistakes('[style]\ncolour = "#ffcc00"')["style.colour"]
+    suggested = said.rpartition('colour = "')[2].rstrip('"')
+    assert "1.5 to 1, where 4.5 is needed" in said
+    assert not mistakes(f'[style]\ncolour = "{suggested}"')
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../logo.png",
+        "/etc/logo.png",
+        "C:\\\\logo.png",
+        "https://a.example/logo.png",
+        "logo.svg",
+        "logo",
+        "data:.png",
+    ],
+)
+def test_a_logo_is_a_file_beside_the_settings(name: str) -> None:
+    start = LEAST.replace('name = "Avon"\n', f'name = "Avon"\nlogo = "{name}"\n', 1)
+    assert "put a JPEG or PNG beside bulletin.toml" in mistakes("", start)["partnership.logo"]
+
+
+@pytest.mark.parametrize(
+    ("toml", "loopback", "limits"),
+    [
+        ("", True, (10, None, None)),
+        ("", False, (2, 1.0, None)),
+        ('profile = "m365"', False, (3, 0.5, 10_000)),
+        ('profile = "m365"', True, (3, 0.5, 10_000)),
+        ('profile = "m365"\nrate = "10/s"\nconnections = 1\nper_day = 9', False, (1, 10.0, 9)),
+        ('rate = "30/min"', True, (10, 0.5, None)),
+        ('profile = "ses"', False, (5, 14.0, 50_000)),
+    ],
+)
+def test_a_relay_is_spared_by_what_is_set_or_by_its_profile(
+    toml: str, loopback: bool, limits: tuple[int, float | None, int | None]
+) -> None:
+    assert read_settings(f"{LEAST}[relay]\n{toml}\n").relay.limits(loopback=loopback) == limits
+
+
+def test_a_bounce_address_with_no_room_for_verp_is_told() -> None:
+    sender = '[sender]\nname = "A"\naddress = "a@b.example"\nbounces = "%s@b.example"\nverp = true\n'
+    start = '[partnership]\nname = "A"\n'
+    assert "sender.verp" in mistakes(sender % ("x" * 27), start)
+    assert read_settings(start + sender % ("x" * 26)).sender.verp

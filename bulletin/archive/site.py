@@ -13,8 +13,12 @@ from bulletin.archive.page import Page, newest_first
 from bulletin.colours import palette
 from bulletin.dates import house_date
 from bulletin.markdown import clean_line, public_url
-from bulletin.render import email_text, html_environment, render, text_environment
+from bulletin.model.picture import Figure
+from bulletin.render import beside, email_text, html_environment, render, text_environment
 from bulletin.settings.values import Settings
+
+PICTURES = "images"
+"""The folder of an issue's pictures, here as in the workspace."""
 
 Draw = Callable[..., bytes]
 
@@ -30,6 +34,7 @@ class Masthead:
     website: str
     language: str
     direction: str
+    logo: Figure | None = None
 
 
 def site(pages: Sequence[Page], settings: Settings, templates: Mapping[str, str]) -> Mapping[str, bytes]:
@@ -55,6 +60,9 @@ def site(pages: Sequence[Page], settings: Settings, templates: Mapping[str, str]
         files[f"{page.id}/index.html"] = _issue(draw, page, newer, older)
         files[f"{page.id}/bulletin.txt"] = email_text(page.layout, templates).encode()
         files |= {f"{page.id}/calendar/{file.name}": file.data for file in page.edition.calendar}
+        files |= _pictures(page)
+    if ordered:
+        files |= _logo(ordered[0])
     return dict(sorted(files.items()))
 
 
@@ -69,7 +77,7 @@ def _draw(
 
 def _issue(draw: Draw, page: Page, newer: Page | None, older: Page | None) -> bytes:
     names = frozenset(file.name for file in page.edition.calendar)
-    return draw(
+    drawn = draw(
         "issue",
         root="../",
         page=page,
@@ -80,6 +88,23 @@ def _issue(draw: Draw, page: Page, newer: Page | None, older: Page | None) -> by
         tables={group.anchor: located(group.dates) for group in page.layout.groups},
         calendars={entry.id: calendar_links(entry, names) for entry in page.layout.entries},
     )
+    return beside(drawn.decode(), PICTURES).encode()
+
+
+def _pictures(page: Page) -> dict[str, bytes]:
+    """Give the pictures of an issue's items, at addresses that stay."""
+    shown = {figure.name for figure in page.layout.figures} - _logo(page).keys()
+    return {
+        f"{page.id}/{PICTURES}/{image.name}": image.data
+        for image in page.edition.images
+        if image.name in shown
+    }
+
+
+def _logo(page: Page) -> dict[str, bytes]:
+    """Give the logo, once for all pages, as it is in the newest issue."""
+    logo = page.layout.logo
+    return {image.name: image.data for image in page.edition.images if logo and image.name == logo.name}
 
 
 def _style(settings: Settings, templates: Mapping[str, str]) -> bytes:
@@ -101,6 +126,7 @@ def _masthead(settings: Settings, pages: Sequence[Page]) -> Masthead:
         website=public_url(ours.website),
         language=pages[0].layout.language if pages else "en-GB",
         direction=pages[0].layout.direction if pages else "ltr",
+        logo=pages[0].layout.logo if pages else None,
     )
 
 

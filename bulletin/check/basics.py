@@ -143,23 +143,6 @@ def missing_contact(view: View) -> Iterator[Remark]:
     yield Remark("it does not say whom to ask", hint, item.line("title"))
 
 
-def missing_alt(view: View) -> Iterator[Remark]:
-    """A picture has no words for those who cannot see it.
-
-    Many read with pictures off or have the bulletin read aloud. Say what the picture shows: `Alt: ...` for
-    the item's own picture, or between the square brackets of `![...](...)` in the text.
-    """
-    item = view.item
-    if item.image.strip() and not item.alt.strip():
-        hint = "Write a line `Alt: ...` that says what the picture shows, for readers who do not see it."
-        yield Remark("the picture has no words for those who cannot see it", hint, item.line("image"))
-    for picture in view.pictures:
-        if not picture.alt.strip():
-            hint = "Say what it shows between the square brackets: `![Children on the new swings](...)`."
-            detail = "a picture in the text has no words for those who cannot see it"
-            yield Remark(detail, hint, view.text_line(picture.line))
-
-
 def _reaches(view: View) -> bool:
     """Whether the text gives an e-mail address or a telephone number."""
     if any(link.url.lower().startswith(("mailto:", "tel:")) for link in view.links):
@@ -183,5 +166,4 @@ RULES = (
     each_item(no_text, Severity.WARNING),
     each_item(missing_link, Severity.NOTE),
     each_item(missing_contact, Severity.NOTE),
-    each_item(missing_alt, Severity.WARNING),
 )

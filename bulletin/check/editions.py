@@ -1,4 +1,4 @@
-"""Rules for an edition as it would go out: its size, its addresses, its audience, its colour."""
+"""Rules for an edition as it would go out: its size, its addresses, its audience."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,8 +17,6 @@ from bulletin.settings.values import EditionSettings, Settings
 LARGEST = 100 * 1024
 LARGE = 80 * 1024
 """Bytes: Gmail cuts a message off at about 102 KB of HTML."""
-LEAST_CONTRAST = 4.5
-"""WCAG 2.2, success criterion 1.4.3."""
 MOST_ADDRESSES = 5
 SETTINGS_FILE = "bulletin.toml"
 
@@ -50,9 +48,8 @@ def audience_leak(scope: EditionScope) -> Iterator[Remark]:
     comment nobody sees. It is also a leak where an edition for partners goes to a list that is for everybody.
     """
     for leak in leaks(scope.edition, scope.issue, scope.own, scope.settings):
-        yield Remark(
-            _what_leaks(leak, scope), f"{_HOW[bool(leak.part)]} See {leak.item.path}.", path=scope.page
-        )
+        how = _HOW.get(leak.part, _WORDS)
+        yield Remark(_what_leaks(leak, scope), f"{how} See {leak.item.path}.", path=scope.page)
     if scope.own.reach is Reach.PARTNERS or scope.edition.reach is Reach.PARTNERS:
         yield from _wide_lists(scope)
 
@@ -108,33 +105,11 @@ def empty_edition(scope: EditionScope) -> Iterator[Remark]:
         yield Remark(f'the edition "{scope.edition.name}" holds no items', hint, path=scope.page)
 
 
-def contrast(scope: EditionScope) -> Iterator[Remark]:
-    """The brand colour is too pale on white to be read by everybody (`style.colour`).
-
-    Headings and links have this colour. Choose a darker one: at least 4.5 to 1 against white.
-    """
-    colour = scope.settings.style.colour
-    ratio = contrast_with_white(colour)
-    if ratio is not None and ratio < LEAST_CONTRAST:
-        detail = f"the colour {colour} has a contrast of {ratio:.1f} to 1 against white"
-        yield Remark(detail, "Choose a darker one for style.colour: at least 4.5 to 1.", path=SETTINGS_FILE)
-
-
-def contrast_with_white(colour: str) -> float | None:
-    """Work out a colour's contrast with white (WCAG 2.2), None where it is no `#rgb` or `#rrggbb`."""
-    digits = colour.strip().removeprefix("#")
-    digits = "".join(2 * one for one in digits) if len(digits) == 3 else digits
-    if len(digits) != 6 or not set(digits.lower()) <= set("0123456789abcdef"):
-        return None
-    shares = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares]
-    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
-
-
 _HOW = {
-    False: "Run `bulletin build` again; if it says so still, the templates or the edition's reach are wrong.",
-    True: "Take these words out of the introduction, the settings or the item that repeats them.",
+    "": "Run `bulletin build` again; if it says so still, the templates or the edition's reach are wrong.",
+    "picture": "Take the picture out of what shows it; if you have changed the templates, look there first.",
 }
+_WORDS = "Take these words out of the introduction, the settings or the item that repeats them."
 
 
 def _what_leaks(leak: Leak, scope: EditionScope) -> str:
@@ -166,5 +141,4 @@ RULES = (
     whole(edition_size, Severity.ERROR),
     whole(urls_in_both, Severity.WARNING),
     whole(empty_edition, Severity.WARNING),
-    whole(contrast, Severity.WARNING),
 )

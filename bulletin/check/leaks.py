@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bulletin.check.page import page_words
-from bulletin.markdown import plain
+from bulletin.images import find_picture
+from bulletin.markdown import images, plain
 from bulletin.model.edition import Edition
 from bulletin.model.issue import Issue, Item
 from bulletin.model.partnership import Reach, Share
@@ -13,7 +14,7 @@ from bulletin.settings.values import EditionSettings, Settings
 
 RUN = 8
 """Words in a row that no two texts share by chance."""
-FEWEST = {"title": 2, "summary": 4, "contact": 2, "text": 4}
+FEWEST = {"title": 2, "summary": 4, "contact": 2, "alt": 4, "text": 4}
 """A shorter one ("Events", "More soon") would be found in any bulletin."""
 
 Words = tuple[str, ...]
@@ -46,6 +47,7 @@ def leaks(edition: Edition, issue: Issue, own: EditionSettings, settings: Settin
         if item.id in inside:
             yield Leak(item)
     outside = [item for item in forbidden if item.id not in inside]
+    yield from _by_picture(edition, issue, outside)
     yield from leaks_in(_texts(edition), outside, allowed, furniture(settings, own.heading))
 
 
@@ -67,6 +69,24 @@ def leaks_in(
     yield from _by_words(parts, there)
 
 
+def _by_picture(edition: Edition, issue: Issue, forbidden: Iterable[Item]) -> Iterator[Leak]:
+    """Give each item whose picture is there, and is no picture of an item the edition may hold."""
+    shown = {image.name for image in edition.images}
+    if not shown:
+        return
+    allowed = [item for item in issue.items if may_hold(item.share, edition.reach)]
+    shown -= {find_picture(words, shown) for item in allowed for words in _named(item)}
+    for item in forbidden:
+        if any(find_picture(words, shown) for words in _named(item)):
+            yield Leak(item, "picture")
+
+
+def _named(item: Item) -> Iterator[str]:
+    yield item.image.strip()
+    if "![" in item.text:
+        yield from (picture.src for picture in images(item.text))
+
+
 def _by_words(parts: Iterable[tuple[Item, str, Words]], there: set[Words]) -> Iterator[Leak]:
     """Give each item with the first of its parts that stands there."""
     seen: set[str] = set()
@@ -82,6 +102,7 @@ def _parts(item: Item) -> Iterator[tuple[str, Words]]:
         ("title", item.title),
         ("summary", item.summary),
         ("contact", item.contact),
+        ("alt", item.alt),
         ("text", plain(item.text)),
     )
     for name, text in texts:

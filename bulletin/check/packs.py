@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
+from urllib.parse import unquote
 
 from bulletin.check.leaks import furniture, leaks_in
 from bulletin.check.page import page_words
-from bulletin.markdown import plain
+from bulletin.markdown import clean, literal, plain, to_html, to_inline_html
 from bulletin.model.issue import Item
 from bulletin.prose import normalise
 from bulletin.settings.values import PackSettings, Settings
 
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"(?<![\w.%+-])[\w.%+-]+@[\w-]+(?:\.[\w-]+)+")
 _HEADER = re.compile(
     r"^(?:list-[a-z-]+|message-id|date|from|to|cc|bcc|sender|return-path|received):",
     re.IGNORECASE | re.MULTILINE,
@@ -43,11 +45,13 @@ def pack_faults(
     for leak in leaks_in(texts, holding.forbidden, allowed, [*furniture(settings, ""), *ours]):
         part = f"the {leak.part} of " if leak.part else ""
         yield f"{part}{leak.item.path}, which it may not hold"
-    known = {one.lower() for one in _addresses([*map(_all_of, holding.inside), *_own_words(pack)])}
+    given = _readings([*map(_all_of, holding.inside), *_own_words(pack)])
     for place, kind, words in said:
-        for one in _addresses([words]):
-            if one.lower() not in known:
+        for one in _addresses(unescape(words) if kind == ".html" else words):
+            if unquote(one) not in given:
                 yield f"the address {one} in {place}, which none of its items gives"
+        if settings.site.leave and settings.site.leave in words:
+            yield f"the address of the page to leave a list in {place}"
         header = _HEADER.search(words) if kind == ".headers" else None
         if header:
             yield f"the header {header[0]} in {place}"
@@ -61,13 +65,19 @@ def _folded(kind: str, words: str) -> Iterator[str]:
         yield normalise(words)
 
 
-def _addresses(texts: Iterable[str]) -> dict[str, None]:
+def _addresses(words: str) -> dict[str, None]:
     """Give each e-mail address once, in order; a web address may hold an @ and is none."""
-    return {
-        found[0].strip("'*_.`"): None
-        for text in texts
-        for found in _ADDRESS.finditer(re.sub(r"https?://[^\s<>\"]+", " ", text))
-    }
+    rest = re.sub(r"https?://[^\s<>\"]+", " ", words.lower())
+    return {found[0].strip("_.%+-"): None for found in _ADDRESS.finditer(rest)}
+
+
+def _readings(texts: Iterable[str]) -> str:
+    """Give words as written, as read and as links to them are printed: what stands in it, an item gives."""
+    found = []
+    for text in texts:
+        page = to_html(text, heading=3) + to_inline_html(literal(clean(text)))
+        found += [text, plain(text), unescape(page), unescape(unescape(text))]
+    return "\n".join(one.lower() + unquote(one.lower()) for one in found)
 
 
 def _all_of(item: Item) -> str:

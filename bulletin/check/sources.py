@@ -7,6 +7,7 @@ from functools import cache
 from bulletin.check.rule import Remark, each_item, whole
 from bulletin.check.view import Scope, View
 from bulletin.check.words import short
+from bulletin.images import find_picture
 from bulletin.labels import read_labels
 from bulletin.model.contribution import Change, FileOutcome
 from bulletin.model.finding import Severity
@@ -94,9 +95,19 @@ def changed_source(scope: Scope) -> Iterator[Remark]:
 
 def _files(scope: Scope, outcome: FileOutcome, otherwise: str) -> Iterator[Remark]:
     hint = "Open it, and type what matters into an item; or ask for it as text in an e-mail."
+    shown = _shown(scope) if outcome is FileOutcome.NEEDS_YOU else frozenset()
     for file in scope.issue.files:
+        if file.pictures and shown.issuperset(file.pictures):  # since it was collected an item shows it
+            continue
         if file.outcome is outcome and not file.items:  # an item speaks for itself
             yield Remark(file.why or otherwise, file.hint or hint, path=file.path)
+
+
+def _shown(scope: Scope) -> frozenset[str]:
+    """Give the names of the pictures that items show."""
+    names = scope.issue.pictures
+    words = (one for view in scope.views for one in (view.item.image, *(shot.src for shot in view.pictures)))
+    return frozenset(find_picture(one.strip(), names) for one in words if one.strip())
 
 
 def _both(item: Item, change: Change) -> str:
@@ -104,6 +115,7 @@ def _both(item: Item, change: Change) -> str:
     theirs = read_labels(change.theirs, ("hold", "source", "inferred", "format"))
     ours = {"title": item.title, "summary": item.summary, "link": item.link, "where": item.where}
     ours |= {"when": item.when.words, "opens": item.opens.words, "closes": item.closes.words}
+    ours |= {"image": item.image, "alt": item.alt}
     values = {name: theirs.labels[name].value if name in theirs.labels else "" for name in ours}
     differing = [
         (f"{name.capitalize()}: {values[name]}", ours[name]) for name in ours if values[name] != ours[name]

@@ -1,6 +1,17 @@
 """The tables of rules: for an issue, for an edition, and for the waivers of both."""
 
-from bulletin.check import addresses, balance, basics, editions, language, sameness, sources, timing, waivers
+from bulletin.check import (
+    addresses,
+    balance,
+    basics,
+    editions,
+    language,
+    pictures,
+    sameness,
+    sources,
+    timing,
+    waivers,
+)
 from bulletin.check.editions import EditionScope
 from bulletin.check.rule import Rule
 from bulletin.check.view import Scope
@@ -8,6 +19,7 @@ from bulletin.check.waivers import Judged
 
 ISSUE_RULES: tuple[Rule[Scope], ...] = (
     *basics.RULES,
+    *pictures.RULES,
     *timing.RULES,
     *sources.RULES,
     *addresses.RULES,

@@ -34,8 +34,14 @@ STAGES: dict[str, dict[str, str]] = {
         "test": "Send one copy, marked TEST, to anybody.",
         "send": "Send everybody their copy, once.",
         "report": "See who got it, who did not, and why.",
+        "resolve": "Settle whom nobody knows about, from the relay's log or your word.",
         "pack": "Make partners' own copies, and parts to paste.",
         "archive": "Write the web pages of all approved issues.",
+    },
+    "Look after the lists": {
+        "lists": "See, check and change who is on the mailing lists.",
+        "bounces": "Take off whoever left or is not there any more.",
+        "backup": "Copy the whole workspace, also while sending.",
     },
 }
 """The verbs in the order of an issue's life, with the line each has in `--help`."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
+from time import monotonic
 from typing import Any, NamedTuple
 
 import click
@@ -18,6 +19,7 @@ from bulletin.settings.values import Settings
 from bulletin.workspace import Workspace
 
 Progress = Callable[[int, int], None]
+_BETWEEN_DRAWINGS = 0.1
 YEARS = range(2000, 2200)
 """The years a day may be in; another is a slip of the keyboard."""
 
@@ -57,6 +59,21 @@ class App(NamedTuple):
         settings = self.settings()
         return Job(workspace, settings, workspace.choose(self.issue), self.now())
 
+    def house(self) -> Job:
+        """The workspace now, whatever issue there is: for what belongs to none.
+
+        Raises:
+            BulletinError: no workspace, mistaken settings, no such day, no such issue if one was named.
+        """
+        workspace, settings = self.workspace(), self.settings()
+        return Job(workspace, settings, workspace.choose(self.issue) if self.issue else "", self.now())
+
+    def agrees(self, question: str, *, yes: bool) -> bool:
+        """Whether to go on: by --yes, or because somebody at a terminal says so; anything else is no."""
+        if yes or not sys.stdin.isatty():
+            return yes
+        return click.confirm(question, default=False, err=True)
+
     def now(self) -> datetime:
         """The moment in London: this one, or 9am on the day of `--today`."""
         from zoneinfo import ZoneInfo
@@ -88,10 +105,14 @@ class App(NamedTuple):
             yield lambda _done, _total: None
             return
         with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True) as bar:
+            drawn = 0.0
 
             def tick(done: int, total: int) -> None:
-                bar.length = total
-                bar.update(done - bar.pos)
+                nonlocal drawn
+                if done == total or monotonic() - drawn > _BETWEEN_DRAWINGS:
+                    drawn = monotonic()
+                    bar.length = total
+                    bar.update(done - bar.pos)
 
             yield tick
 

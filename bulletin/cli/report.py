@@ -36,7 +36,7 @@ def command(ctx: click.Context, *, everybody: bool) -> None:
         lines.append("Next: bulletin send, which goes on where it stopped")
     if tally.unknown:
         lines.append(
-            "Unknown means that the relay may have it. No second copy is sent; its administrator can tell."
+            "Unknown means that the relay may have it. No second copy is sent by itself: bulletin resolve"
         )
     app.result("\n".join(lines), tally_json(tally, people=True))
     ctx.exit(tally_exit(tally))

@@ -15,7 +15,7 @@ from bulletin.errors import BulletinError, UsageError
 if TYPE_CHECKING:
     from types import FrameType
 
-    from bulletin.model.delivery import Tally
+    from bulletin.deliver.run import Sent
     from bulletin.pipeline.job import Job
     from bulletin.pipeline.plan import Plan
 
@@ -43,7 +43,7 @@ The same command again goes on where it stopped. Nobody gets a second copy."""
 @click.option("--only", metavar="WHO", default="", callback=given, help="deferred, failed, or one address.")
 @click.option("--rate", metavar="N/min|N/s", default="", callback=given, help="No faster than this.")
 @click.option(
-    "--connections", type=click.IntRange(1, 50), default=1, help="Connections at once; one in this version."
+    "--connections", type=click.IntRange(1, 50), help="Connections at once; the settings' unless told."
 )
 @click.pass_context
 def command(  # noqa: PLR0913 -- one parameter an option
@@ -54,7 +54,7 @@ def command(  # noqa: PLR0913 -- one parameter an option
     confirm: int | None,
     only: str,
     rate: str,
-    connections: int,
+    connections: int | None,
 ) -> None:
     """Send everybody their copy of the approved editions, once.
 
@@ -67,8 +67,6 @@ def command(  # noqa: PLR0913 -- one parameter an option
 
     app: App = ctx.obj
     job, per_second = app.job(), read_rate(rate)
-    if connections != 1:
-        app.say("This version uses one connection at a time; going on with one.")
     planned = plan(job, relay, only)
     if only_plan:
         app.result("\n".join([*plan_lines(planned), *_next(planned, job)]), plan_json(planned))
@@ -78,18 +76,26 @@ def command(  # noqa: PLR0913 -- one parameter an option
     if planned.chosen:
         _confirm(planned, confirm)
     with app.progress("Sending") as progress, stopping(app) as stop:
-        tally = send(job, planned, Run(app.clock(), progress, stop, per_second))
-    app.result("\n".join(_closing(planned, tally, job)), tally_json(tally, people=False))
-    ctx.exit(tally_exit(tally))
+        sent = send(job, planned, Run(app.clock(), progress, stop, per_second, connections))
+    app.result("\n".join(_closing(planned, sent, job)), tally_json(sent.tally, people=False))
+    ctx.exit(tally_exit(sent.tally))
 
 
-def _closing(planned: "Plan", tally: "Tally", job: "Job") -> Iterator[str]:
+def _closing(planned: "Plan", sent: "Sent", job: "Job") -> Iterator[str]:
     """Say how everything stands after a send, and what comes next."""
+    from bulletin.dates.house import house_date, house_time
     from bulletin.report.tally import tally_exit, tally_line
 
+    tally = sent.tally
     if not planned.chosen:
         yield "There was nobody left to write to; nothing was sent."
     yield tally_line(tally)
+    if sent.next_at:
+        at = sent.next_at.astimezone(job.now.tzinfo)
+        yield (
+            "The relay takes no more in these 24 hours; it begins to take more at "
+            f"{house_time(at.time())} on {house_date(at.date())}."
+        )
     if str(planned.relay) == "sandbox:":
         yield f"Nobody got anything: the copies lie in {job.folder}/sandbox/, to open and look at."
     if tally_exit(tally) != 4:

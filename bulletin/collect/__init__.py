@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from bulletin.collect.album import Album, pictures_on_disk
 from bulletin.collect.confine import Confined
 from bulletin.collect.dropped import Dropped, read_dropped
+from bulletin.collect.gallery import Gallery, hang
 from bulletin.collect.holding import runs, spread_embargo, why_held
 from bulletin.collect.infer import infer
 from bulletin.collect.marking import is_sensitive
 from bulletin.collect.organisation import address_of
+from bulletin.collect.pairing import Taken, labelled
 from bulletin.collect.reading import Draft, Reading
 from bulletin.collect.reconcile import Shelf, put
 from bulletin.collect.twice import seen_before
@@ -27,6 +31,7 @@ from bulletin.workspace import Workspace
 from bulletin.workspace.collected import Collected
 from bulletin.workspace.files import as_text, digest, read, regular_files, sweep, write
 from bulletin.workspace.items import read_item
+from bulletin.workspace.pictures import FOLDER as IMAGES
 
 Progress = Callable[[int, int], None]
 
@@ -50,13 +55,13 @@ def collect(
         )
     paths = list(regular_files(workspace.drop_folder))
     places = {name: place for place, (name, _) in enumerate(paths)}
-    taken: dict[int, CollectedFile] = {}
+    taken: dict[int, Taken] = {}
     with Confined() as confined:
         run = _Run(workspace, issue, settings, now, confined.read)
         for name, path in sorted(paths, key=_mails_first):
             taken[places[name]] = run.take(read_dropped(name, path))
             progress(len(taken), len(paths))
-    rows = tuple(run.seen.told(taken[place]) for place in range(len(paths)))
+    rows = run.place([taken[place] for place in range(len(paths))])
     run.finish(rows)
     return rows
 
@@ -76,7 +81,7 @@ class _Run:
         self.before = before = workspace.collected(issue.id)
         self.confine = confine
         folder = workspace.issue_folder(issue.id) / "items"
-        for left in (folder, folder.with_name("originals")):
+        for left in (folder, folder.with_name("originals"), folder.with_name(IMAGES)):
             sweep(left)
         self.shelf = Shelf(
             on_disk={path.stem: read(path) or b"" for path in sorted(folder.glob("*.md"))},
@@ -84,6 +89,7 @@ class _Run:
             changes={change.item: change for change in before.changes},
             lies_here=lambda mark: mark in self.marks,
         )
+        self.album = Album(pictures_on_disk(folder.with_name(IMAGES)), dict(before.pictures), set())
         self.seen = seen_before(workspace, issue.id, before)
 
     @cached_property
@@ -91,32 +97,56 @@ class _Run:
         """The digests of all that lies in the drop folder."""
         return frozenset(digest(read_dropped(*one).data) for one in regular_files(self.workspace.drop_folder))
 
-    def take(self, dropped: Dropped) -> CollectedFile:
-        """Give a file's row, putting its items on the shelf."""
+    def take(self, dropped: Dropped) -> Taken:
+        """Read a file, its items as they would be; nothing is on the shelf yet."""
         mark = digest(dropped.data)
         reading = dropped.refused or clutter(dropped.path) or self._known(dropped, mark)
         origins: tuple[Origin, ...] = ()
         if reading is None:
             reading, origins = self._read(dropped, mark)
-        items: tuple[str, ...] = ()
-        if reading.drafts:
+        if reading.drafts or reading.pictures:
             self.seen.note(dropped.path, mark, origins)
-            drafts = self._inferred(dropped.path, reading, origins)
-            items = put(self.shelf, dropped.path, mark, drafts, self._holds(dropped.path, drafts))
+        return self._inferred(dropped, reading, origins)
+
+    def place(self, taken: list[Taken]) -> tuple[CollectedFile, ...]:
+        """Bring pictures and items together, put the items on the shelf, and give every file's row."""
+        self.album.lie_here = {one.mark for one in taken}
+        gallery = hang(self.issue.id, self.album, taken)
+        placed = [self._put(one, labelled(gallery.pairing, number)) for number, one in enumerate(taken)]
+        gallery.look(self.shelf.on_disk)
+        return tuple(
+            self.seen.told(self._row(gallery, number, one, items))
+            for number, (one, items) in enumerate(zip(taken, placed, strict=True))
+        )
+
+    def _put(self, one: Taken, drafts: tuple[Draft, ...]) -> tuple[str, ...]:
+        return put(self.shelf, one.path, one.mark, drafts, self._holds(one.path, drafts)) if drafts else ()
+
+    def _row(self, gallery: Gallery, number: int, one: Taken, items: tuple[str, ...]) -> CollectedFile:
+        reading = one.reading
+        if reading.drafts:
             reading = judge(reading, [self._item(item) for item in items])
+        pictures = gallery.names(number)
+        if one.reading.pictures:
+            reading = gallery.judge(number, reading, self.shelf)
+        if one.is_picture:
+            items = tuple(item for name in pictures for item in gallery.shown.get(name, ()))
         return CollectedFile(
-            dropped.path,
-            mark,
+            one.path,
+            one.mark,
             reading.outcome,
             reading.why,
             reading.hint,
             items,
             reading.notes,
-            address_of(reading.sender),
+            pictures=pictures,
+            sender=address_of(reading.sender),
         )
 
     def finish(self, rows: tuple[CollectedFile, ...]) -> None:
-        """Write the items, then what was seen: a crash between the two is mended by the next collect."""
+        """Write the pictures, the items, then what was seen: the next collect mends a crash between."""
+        for name, data in self.album.to_write.items():
+            write(self.workspace.issue_folder(self.issue.id) / IMAGES / name, data)
         folder = self.workspace.issue_folder(self.issue.id) / "items"
         for item, data in self.shelf.to_write.items():
             write(folder / f"{item}.md", data)
@@ -129,6 +159,7 @@ class _Run:
                 items=self.shelf.written,
                 changes=tuple(one for one in self.shelf.changes.values() if one.item in self.shelf.on_disk),
                 attached=self.seen.attached,
+                pictures=self.album.kept,
             ),
         )
 
@@ -150,14 +181,14 @@ class _Run:
             self._keep_original(dropped, mark)
         return reading, origins
 
-    def _inferred(self, path: str, reading: Reading, origins: tuple[Origin, ...]) -> tuple[Draft, ...]:
+    def _inferred(self, dropped: Dropped, reading: Reading, origins: tuple[Origin, ...]) -> Taken:
         """Fill in what each draft lacks; what is attached stands in its e-mail's folder."""
-        inside = PurePosixPath(path.partition("/")[2])
-        drafts = tuple(
-            infer(draft, str(inside.with_name(PurePosixPath(origin.name).name)), self.settings)
-            for draft, origin in zip(reading.drafts, origins, strict=True)
-        )
-        return spread_embargo(drafts, origins, reading, path)
+        inside = PurePosixPath(dropped.path.partition("/")[2])
+        files = tuple(str(inside.with_name(PurePosixPath(origin.name).name)) for origin in origins)
+        pairs = zip(reading.drafts, files, strict=True)
+        drafts = tuple(infer(draft, file, self.settings) for draft, file in pairs)
+        drafts = spread_embargo(drafts, origins, reading, dropped.path)
+        return Taken(dropped.path, digest(dropped.data), replace(reading, drafts=drafts), files)
 
     def _holds(self, path: str, drafts: tuple[Draft, ...]) -> tuple[str, ...]:
         """Say for each draft why its item waits if it is new: it is late, or under embargo."""

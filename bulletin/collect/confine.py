@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Self
 
-from bulletin.collect.reading import Attached, Draft, Reading, not_read
+from bulletin.collect.reading import Attached, Draft, Pictured, Reading, not_read
 from bulletin.errors import BulletinError
 from bulletin.model.contribution import FileOutcome
 from bulletin.workspace.files import end_after, limit_memory
@@ -123,6 +123,9 @@ def _pack(reading: Reading) -> dict[str, Any]:
         "notes": reading.notes,
         "sender": reading.sender,
         "attached": [[one.name, base64.b64encode(one.data).decode()] for one in reading.attached],
+        "pictures": [
+            [one.name, base64.b64encode(one.data).decode(), one.alt, one.inside] for one in reading.pictures
+        ],
     }
 
 
@@ -135,6 +138,10 @@ def _unpack(data: dict[str, Any]) -> Reading:
         tuple(str(note) for note in data["notes"]),
         tuple(Attached(str(name), base64.b64decode(held)) for name, held in data["attached"]),
         str(data["sender"]),
+        tuple(
+            Pictured(str(name), base64.b64decode(held), str(alt), bool(inside))
+            for name, held, alt, inside in data["pictures"]
+        ),
     )
 
 

@@ -34,12 +34,26 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictured:
+    """A picture a reader found, encoded anew; its name is not a path.
+
+    alt: what the file says it shows; inside: it stands in the text of a document or an e-mail.
+    """
+
+    name: str
+    data: bytes
+    alt: str = ""
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader makes of one file; it always makes something.
 
     why: the reason in words; hint: what to do, for a file that could not be taken whole.
     notes: what was cut, changed or left behind, a clause each; attached: files to be read in their turn.
     sender: `Name <address>` of whoever wrote an e-mail, "" for any other file.
+    pictures: those that may be printed, in reading order.
     """
 
     outcome: FileOutcome
@@ -49,6 +63,7 @@ class Reading:
     notes: tuple[str, ...] = ()
     attached: tuple[Attached, ...] = ()
     sender: str = ""
+    pictures: tuple[Pictured, ...] = ()
 
 
 Reader = Callable[[str, bytes], Reading]

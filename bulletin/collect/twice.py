@@ -81,3 +81,4 @@ def _taken_earlier(workspace: Workspace, issue: str) -> Iterator[tuple[str, str]
             yield row.source_digest, other
         for mark in collected.attached:
             yield mark, other
+        yield from ((row.source_digest, other) for row in collected.pictures.values() if row.item)

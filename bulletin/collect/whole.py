@@ -8,12 +8,13 @@ from typing import NamedTuple
 from bulletin.collect.dropped import MOST_BYTES
 from bulletin.collect.kinds import CALENDAR, MAILS, SHEET, TABLE, kind_of
 from bulletin.collect.marking import is_sensitive
-from bulletin.collect.reading import Attached, Draft, Reading, not_read
+from bulletin.collect.reading import Attached, Draft, Pictured, Reading, not_read
 from bulletin.collect.unread import clutter, unread
 from bulletin.model.contribution import FileOutcome
 from bulletin.workspace.files import digest
 
 MOST_ATTACHED = 20
+MOST_PICTURES = 20
 DEEPEST = 3
 
 Confine = Callable[[str, str, bytes], Reading]
@@ -52,6 +53,7 @@ class Whole:
 
     known: Known
     drafts: list[tuple[Origin, Draft]] = field(default_factory=list)
+    pictures: list[Pictured] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     hint: str = ""
@@ -79,6 +81,7 @@ def read_whole(
         tuple(draft for _, draft in whole.drafts),
         (*own.notes, *whole.notes),
         sender=own.sender,
+        pictures=tuple(whole.pictures[:MOST_PICTURES]),
     )
     return reading, tuple(origin for origin, _ in whole.drafts)
 
@@ -117,6 +120,7 @@ def _take(whole: Whole, confine: Confine, reading: Reading, origin: Origin, dept
         whole.sensitive = True
         return
     whole.drafts += [(origin, draft) for draft in reading.drafts]
+    whole.pictures += reading.pictures
     sender = reading.sender or next((draft.labels.get("sender", "") for draft in reading.drafts), "")
     for one in reading.attached:
         _take_attached(whole, confine, one, sender, depth + 1)
@@ -129,8 +133,8 @@ def _take_attached(whole: Whole, confine: Confine, one: Attached, sender: str, d
     called = f"its attachment {one.name}"
     refused = _refusal(whole, one, depth)
     reading = refused or clutter(one.name) or read_one(confine, one.name, one.data)
-    if reading.outcome in (FileOutcome.READ, FileOutcome.IGNORED):
-        whole.notes += [f"{called}: {reading.why}"] if reading.why else []
+    if reading.outcome in (FileOutcome.READ, FileOutcome.IGNORED) or _is_picture(reading):
+        whole.notes += [f"{called}: {reading.why}"] if reading.why and not _is_picture(reading) else []
     else:
         whole.troubles.append(f"{called}: {reading.why}")
         whole.hint = whole.hint or reading.hint
@@ -138,6 +142,11 @@ def _take_attached(whole: Whole, confine: Confine, one: Attached, sender: str, d
     drafts = tuple(replace(draft, labels=_with_sender(draft, sender)) for draft in reading.drafts)
     origin = Origin(one.name, digest(one.data), row=_is_rows(one.name, one.data))
     _take(whole, confine, replace(reading, drafts=drafts), origin, depth)
+
+
+def _is_picture(reading: Reading) -> bool:
+    """Whether a file is a picture that can be printed: then it is asked about with the items it came with."""
+    return bool(reading.pictures) and not reading.drafts
 
 
 def _with_sender(draft: Draft, sender: str) -> dict[str, str]:
@@ -164,7 +173,7 @@ def _refusal(whole: Whole, one: Attached, depth: int) -> Reading | None:
 
 def _is_marked(reading: Reading) -> bool:
     """Whether anything a reader found in a file is marked, which its bytes need not show."""
-    words = [reading.why, *reading.notes]
+    words = [reading.why, *reading.notes, *(one.alt for one in reading.pictures)]
     for draft in reading.drafts:
         words += [draft.text, *(f"{name}: {value}" for name, value in draft.labels.items())]
     return any(is_sensitive("", text.encode("utf-8", "replace")) for text in words)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 
 from bulletin.calendar import Stamp, deadline_file, event_file
 from bulletin.compose.entry import calendar_names, whole_items
+from bulletin.compose.figures import images_of
 from bulletin.compose.layout import lay_out
 from bulletin.model.edition import CalendarFile, Edition, Layout
 from bulletin.model.issue import Issue, Item
@@ -45,6 +46,7 @@ def edition_of(
         text=email_text(layout, templates),
         items=held,
         calendar=tuple(file for name in held for file in _calendar_files(items[name], issue, settings, day)),
+        images=images_of(layout.figures, issue),
     )
 
 

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from bulletin.calendar import DEADLINE, is_certain
 from bulletin.compose.diary import is_to_come
+from bulletin.compose.figures import figure_of, figures_in
 from bulletin.compose.language import direction, language_tag, own_language
 from bulletin.compose.selection import may_stay
 from bulletin.compose.shorten import LEAST_REST, beginning, word_count
@@ -68,6 +69,8 @@ def entry_of(item: Item, place: Place, issue: Issue, settings: Settings, day: da
             *_link(item, f"{summary}\n\n{text}", place.label, is_second=bool(rest)),
             *_calendar_links(item, place.label, issue, settings, day),
         ),
+        picture=figure_of(item, issue, settings),
+        pictures=figures_in(item, issue, settings),
     )
 
 

@@ -116,11 +116,18 @@ def dates_ahead(issue: Issue, settings: Settings) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
+_SHOWN = (
+    " The pictures are those of our archive, at the same address for every reader: your mail program asks for"
+    " them there if you let it."
+)
+
+
 def footer_notes(edition: EditionSettings, settings: Settings) -> tuple[Note, ...]:
     """Say why somebody gets this, how to leave, whom to ask, what may be used, and that nobody is tracked."""
     partnership, leaving = settings.partnership, settings.sender.leaving
     title, publisher = literal(partnership.title), literal(partnership.name)
     leave = _mailto(leaving, f"Leave {clean_line(partnership.title)}")
+    page = f", or [use the leave page](<{settings.site.leave}/>)" if settings.site.leave else ""
     use = "You are welcome to use anything here in your own newsletter, website or meeting."
     if edition.reach is Reach.PARTNERS:
         use = "You are welcome to use anything here that is not marked for partners only."
@@ -129,8 +136,8 @@ def footer_notes(edition: EditionSettings, settings: Settings) -> tuple[Note, ..
         Note("Why you get this", f"Your address is on a mailing list that {publisher} keeps for {title}."),
         Note(
             "How to leave",
-            f"Write to {leave}. We take off the address you write from, and no other. If somebody passed this"
-            " copy on to you, you are not on our list and need do nothing.",
+            f"Write to {leave}{page}. We take off the address you write from, and no other. If somebody"
+            " passed this copy on to you, you are not on our list and need do nothing.",
         ),
         Note("Who to ask", literal(contact)),
         Note("Send us your news", _contributing(settings)),
@@ -138,7 +145,7 @@ def footer_notes(edition: EditionSettings, settings: Settings) -> tuple[Note, ..
         Note(
             "Nobody is tracked",
             "We cannot see whether you open this or what you follow: there are no hidden pictures, and every"
-            " link goes straight to the address it names.",
+            f" link goes straight to the address it names.{_SHOWN if settings.site.images else ''}",
         ),
     )
 

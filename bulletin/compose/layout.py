@@ -10,6 +10,7 @@ from zlib import crc32
 
 from bulletin.compose.diary import diary
 from bulletin.compose.entry import Place, entry_of, title_of
+from bulletin.compose.figures import logo_of
 from bulletin.compose.furniture import (
     acronyms_used,
     dates_ahead,
@@ -64,6 +65,7 @@ def lay_out(issue: Issue, edition: EditionSettings, settings: Settings, day: dat
         footer=footer_notes(edition, settings),
         web=web,
         website=public_url(partnership.website),
+        logo=logo_of(issue, settings),
     )
 
 

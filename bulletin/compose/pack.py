@@ -57,16 +57,18 @@ def pack_rule(pack: PackSettings) -> EditionSettings:
 
 
 def dressed(settings: Settings, pack: PackSettings) -> Settings:
-    """Give the settings with the partner in the publisher's place; every item is printed whole."""
+    """Give the settings with the partner in the publisher's place; items are whole, with their pictures."""
     partnership = settings.partnership._replace(
         name=pack.publisher,
         title=pack.title or pack.publisher,
         strapline=pack.strapline,
         contact=pack.contact,
         website=pack.website,
+        logo=pack.logo,
+        logo_alt=pack.logo_alt,
     )
     style = settings.style._replace(colour=pack.colour or settings.style.colour)
-    site = settings.site if _is_open(settings.site, pack) else Site()
+    site = settings.site._replace(images=False) if _is_open(settings.site, pack) else Site()
     return whole_items(settings._replace(partnership=partnership, style=style, site=site))
 
 

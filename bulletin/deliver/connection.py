@@ -1,24 +1,50 @@
-"""Hold one SMTP connection: commands out, replies in, each with its own time limit."""
+"""Hold one SMTP connection: commands out, replies in, each with its own time limit, in TLS or not."""
 
+import select
 import socket
+import ssl
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 
-from bulletin.deliver.relay import is_loopback
 from bulletin.deliver.replies import ProtocolError, Reply, parse_reply
 
-_BLOCK = 64 * 1024
+_BLOCK = 256 * 1024
+_READ = 4096
 _LONGEST_LINE = 2048
 _MOST_LINES = 128
 
 
+class LostError(Exception):
+    """The connection failed before anything of the delivery in hand can have been taken.
+
+    reply: what the server said, where it said something.
+    """
+
+    def __init__(self, words: str, reply: Reply | None = None) -> None:
+        super().__init__(words)
+        self.reply = reply
+
+
+class PartlySentError(OSError):
+    """Some octets went out, and the rest did not."""
+
+
+class UnaskedError(ProtocolError):
+    """The server spoke unasked: what it said is about to be the end of the conversation."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__(f"it said {reply} and ended the conversation")
+        self.reply = reply
+
+
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds to wait in each phase (RFC 5321 4.5.3.2)."""
+    """Seconds to wait in each phase (RFC 5321 4.5.3.2); tls: for the handshake."""
 
     connect: float = 30
+    tls: float = 60
     greeting: float = 300
     command: float = 300
     data: float = 120
@@ -28,7 +54,7 @@ class Timeouts:
 
 
 class Connection:
-    """One plain TCP connection to a server on this machine.
+    """One TCP connection to a server.
 
     Every method raises OSError or ProtocolError when the connection is of no more use.
     """
@@ -36,14 +62,11 @@ class Connection:
     def __init__(self, host: str, port: int, timeouts: Timeouts) -> None:
         self._timeouts = timeouts
         self._waiting = bytearray()
+        self._hidden: tuple[str, ...] = ()
         self._socket = socket.create_connection((host, port), timeout=timeouts.connect)
-        try:
-            _refuse_foreign(self._socket.getpeername()[0])
-            # Without it the terminator, a write of its own, would wait 40 ms for the body's acknowledgement.
-            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        except BaseException:
-            self._socket.close()
-            raise
+        self._limit: float = timeouts.connect
+        # Without it the terminator, a write of its own, would wait 40 ms for the body's acknowledgement.
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     @property
     def own_name(self) -> str:
@@ -51,44 +74,116 @@ class Connection:
         address = ip_address(self._socket.getsockname()[0].partition("%")[0])
         return f"[{'IPv6:' if address.version == 6 else ''}{address}]"
 
+    @property
+    def has_unread(self) -> bool:
+        """Whether more has come than the replies that were read."""
+        return bool(self._waiting) or self._has_something()
+
+    def refuse_foreign(self) -> None:
+        """Refuse a peer that is not this machine, whatever its name promised: nothing here is encrypted."""
+        peer = self._socket.getpeername()[0]
+        if not is_loopback(peer.partition("%")[0]):
+            raise ProtocolError(f"its name leads to {peer}, which is not this machine")
+
+    def encrypt(self, context: ssl.SSLContext, host: str) -> None:
+        """Go on in TLS with a server that proves to be this host; nothing it said before counts.
+
+        Raises:
+            ssl.SSLError: it does not prove it, or no version of TLS both sides accept is left.
+        """
+        if self._waiting:
+            raise ValueError("what was said in the clear must not be taken for what was said in TLS")
+        self._set_limit(self._timeouts.tls)
+        self._socket = context.wrap_socket(self._socket, server_hostname=host)
+
+    def hide(self, *secrets: str) -> None:
+        """Show none of these where a reply holds them."""
+        self._hidden = tuple(secret for secret in secrets if secret)
+
     def command(self, line: str, seconds: float) -> Reply:
         """Send one command line and give the reply to it."""
-        if "\r" in line or "\n" in line:
-            raise ValueError("a command is one line")
-        self.refuse_chatter()
-        self._send(line.encode() + b"\r\n", self._timeouts.block)
+        self.send_lines(line)
         return self.reply(seconds)
 
-    def send_block(self, data: bytes) -> None:
-        """Send part of a message, with a time limit for each 64 KB of it."""
-        view = memoryview(data)
-        for start in range(0, len(view), _BLOCK):
-            self._send(view[start : start + _BLOCK], self._timeouts.block)
+    def send_lines(self, *lines: str) -> None:
+        """Send command lines in one write, where the server owes no answer."""
+        self.refuse_chatter()
+        self.send_block(encoded(*lines))
 
-    def refuse_chatter(self) -> None:
-        """Refuse to go on where the server has spoken unasked or hung up: its replies could be mistaken."""
+    def send_next(self, line: str) -> None:
+        """Send one more command line of several that belong together."""
         if self._waiting:
             raise ProtocolError("it answered more than it was asked")
-        self._socket.setblocking(False)
-        try:
-            early = self._socket.recv(_LONGEST_LINE)
-        except BlockingIOError:
+        self.send_block(encoded(line))
+
+    def send_block(self, data: bytes) -> None:
+        """Send octets, with a time limit for each part of them."""
+        self._set_limit(self._timeouts.block, or_more=True)
+        if len(data) <= _BLOCK:
+            self._socket.sendall(data)
             return
-        self._waiting += early
+        view = memoryview(data)
+        for start in range(0, len(view), _BLOCK):
+            self._socket.sendall(view[start : start + _BLOCK])
+
+    def send_at_once(self, data: bytes) -> None:
+        """Send a few octets; a ConnectionError means that none of them went out.
+
+        Raises:
+            PartlySentError: nobody knows how many did.
+        """
+        self._set_limit(self._timeouts.block, or_more=True)
+        sent = self._socket.send(data)
+        if sent < len(data):
+            try:
+                self._socket.sendall(data[sent:])
+            except OSError as error:
+                raise PartlySentError("it closed the connection") from error
+
+    def refuse_chatter(self) -> None:
+        """Refuse to go on where the server has spoken unasked or hung up: its replies could be mistaken.
+
+        Raises:
+            UnaskedError: it gave a whole reply. ProtocolError: anything else.
+        """
+        if self._waiting:
+            raise ProtocolError("it answered more than it was asked")
+        if not self._has_something():
+            return
+        self._socket.setblocking(False)
+        self._limit = 0
+        try:
+            early = self._socket.recv(_READ)
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return  # TLS has messages of its own
         if not early:
             raise ProtocolError("it closed the connection")
-        self._socket.settimeout(self._timeouts.quit)
-        raise ProtocolError(f"it said {self.reply(self._timeouts.quit)} and ended the conversation")
+        self._waiting += early
+        try:
+            reply = self.reply(self._timeouts.quit)
+        except OSError as error:
+            raise ProtocolError("it spoke unasked, and not to the end") from error
+        raise UnaskedError(reply)
+
+    def last_words(self) -> Reply | None:
+        """Give what a server said that hung up while it was being sent to, where that still is to be had."""
+        with suppress(OSError, ProtocolError):
+            return self.reply(self._timeouts.quit)
+        return None
 
     def reply(self, seconds: float) -> Reply:
         """Read one whole reply; all of its lines together may take so many seconds."""
-        deadline = time.monotonic() + seconds
+        deadline = 0.0
         lines: list[bytes] = []
         while not lines or lines[-1][3:4] == b"-":
             if len(lines) == _MOST_LINES:
                 raise ProtocolError("its answer has no end")
-            lines.append(self._line(deadline))
-        return parse_reply(lines)
+            while (end := self._waiting.find(b"\n")) < 0:
+                deadline = deadline or time.monotonic() + seconds
+                self._read(deadline, seconds)
+            lines.append(bytes(self._waiting[:end]).removesuffix(b"\r"))
+            del self._waiting[: end + 1]
+        return parse_reply(lines, self._hidden)
 
     def close(self) -> None:
         """Close the socket at once, without a word."""
@@ -100,29 +195,47 @@ class Connection:
             self.command("QUIT", self._timeouts.quit)
         self.close()
 
-    def _send(self, data: bytes | memoryview, seconds: float) -> None:
-        self._socket.settimeout(seconds)
-        self._socket.sendall(data)
+    def _has_something(self) -> bool:
+        """Tell at once whether there is anything to read, or the end."""
+        if isinstance(self._socket, ssl.SSLSocket) and self._socket.pending():
+            return True
+        return bool(select.select([self._socket], [], [], 0)[0])
 
-    def _line(self, deadline: float) -> bytes:
-        """Read one line, however slowly it drips, until the deadline; give it without CRLF."""
-        while b"\n" not in self._waiting:
-            if len(self._waiting) > _LONGEST_LINE:
-                raise ProtocolError("its answer has no end")
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise ProtocolError("it did not answer in time")
-            self._socket.settimeout(left)
-            received = self._socket.recv(_LONGEST_LINE)
-            if not received:
-                raise ProtocolError("it closed the connection")
-            self._waiting += received
-        line, _, rest = bytes(self._waiting).partition(b"\n")
-        self._waiting[:] = rest
-        return line.removesuffix(b"\r")
+    def _read(self, deadline: float, seconds: float) -> None:
+        """Read some octets, however slowly they drip, until the deadline."""
+        if len(self._waiting) > _LONGEST_LINE:
+            raise ProtocolError("its answer has no end")
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("it did not answer in time")
+        self._set_limit(seconds if not self._waiting else left)
+        received = self._socket.recv(_READ)
+        if not received:
+            raise ProtocolError("it closed the connection")
+        self._waiting += received
+
+    def _set_limit(self, seconds: float, *, or_more: bool = False) -> None:
+        """Wait so long from now on; a call costs what sending does, so that it is spared where it can be."""
+        if self._limit != seconds and not (or_more and self._limit > seconds):
+            self._socket.settimeout(seconds)
+            self._limit = seconds
 
 
-def _refuse_foreign(peer: str) -> None:
-    """Refuse a peer that is not this machine, whatever its name promised: nothing here is encrypted."""
-    if not is_loopback(peer.partition("%")[0]):
-        raise ProtocolError(f"its name leads to {peer}, which is not this machine")
+def encoded(*lines: str) -> bytes:
+    """Give command lines as octets; a line end inside one is our own mistake and is not sent."""
+    for line in lines:
+        if "\r" in line or "\n" in line:
+            raise ValueError("a command is one line")
+    return "".join(f"{line}\r\n" for line in lines).encode()
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this machine: localhost, 127.0.0.0/8, ::1, or such an address inside IPv6."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return (mapped or address).is_loopback

@@ -1,7 +1,9 @@
 """Deliver into a folder: one numbered .eml file a message, which any mail program opens."""
 
+import itertools
 import os
 import re
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +19,7 @@ _STALE = 3600
 
 
 class EmlFolder:
-    """A folder of numbered messages; each Message-ID is in it once at most.
+    """A folder of numbered messages; each Message-ID is in it once at most. Several threads may use it.
 
     Methods raise OSError where the folder cannot be written to.
     """
@@ -25,6 +27,8 @@ class EmlFolder:
     def __init__(self, path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
         self._path = path
+        self._lock = threading.Lock()
+        self._parts = itertools.count(1)
         self._names = _known(path)
         self._last = max((int(name.removesuffix(".eml")) for name in _numbered(path)), default=0)
         self._remove_stale()
@@ -33,29 +37,30 @@ class EmlFolder:
         """Give the name of the file that holds a message, or ""."""
         return self._names.get(message_id, "")
 
-    def prepare(self, message: bytes) -> Path:
+    def prepare(self, *octets: bytes) -> Path:
         """Write a message, durably, under a name that is not yet in the numbered row."""
-        part = self._path / f".incoming-{os.getpid()}.part"
+        part = self._path / f".incoming-{os.getpid()}-{next(self._parts)}.part"
         with part.open("wb") as file:
-            file.write(message)
+            file.writelines(octets)
             file.flush()
             os.fsync(file.fileno())
         return part
 
     def publish(self, part: Path, message_id: str) -> str:
         """Give a prepared message its number, in one step; one that is there already keeps its file."""
-        if name := self.find(message_id):
-            part.unlink()
+        with self._lock:
+            if name := self.find(message_id):
+                part.unlink()
+                return name
+            while True:
+                self._last += 1
+                name = f"{self._last:04}.eml"
+                with suppress(FileExistsError):
+                    _rename(part, self._path / name)
+                    break
+            if message_id:
+                self._names[message_id] = name
             return name
-        while True:
-            self._last += 1
-            name = f"{self._last:04}.eml"
-            with suppress(FileExistsError):
-                _rename(part, self._path / name)
-                break
-        if message_id:
-            self._names[message_id] = name
-        return name
 
     def _remove_stale(self) -> None:
         """Remove what a run that was killed left half-written."""
@@ -68,21 +73,20 @@ class EmlFolder:
 class FolderTransport(Closing):
     """Deliveries into a folder: the file is written whole, then named; the naming is the terminator."""
 
-    def __init__(self, path: Path, clock: Clock) -> None:
+    def __init__(self, path: Path, clock: Clock, shared: EmlFolder | None = None) -> None:
         self._path = path
         self._clock = clock
+        self._folder = shared or open_folder(path)
         self._staged: tuple[Path, str] | None = None
-        try:
-            self._folder = EmlFolder(path)
-        except OSError as error:
-            raise self._unwritable(error) from error
 
     def stage(self, delivery: Delivery) -> Attempt | None:
         """Write the message under a passing name."""
         try:
-            self._staged = (self._folder.prepare(delivery.message), delivery.message_id)
+            part = self._folder.prepare(delivery.message, delivery.body)
         except OSError as error:
-            raise self._unwritable(error) from error
+            raise _unwritable(self._path, error) from error
+        self.close()
+        self._staged = (part, delivery.message_id)
         return None
 
     def release(self, following: Delivery | None = None) -> Attempt:  # noqa: ARG002  the protocol's
@@ -93,7 +97,7 @@ class FolderTransport(Closing):
         try:
             name = self._folder.publish(part, message_id)
         except OSError as error:
-            raise self._unwritable(error) from error
+            raise _unwritable(self._path, error) from error
         return Attempt(Outcome.ACCEPTED, f"written as {name}", self._clock())
 
     def settle(self, message_id: str) -> Attempt | None:
@@ -106,11 +110,17 @@ class FolderTransport(Closing):
             self._staged[0].unlink(missing_ok=True)
             self._staged = None
 
-    def _unwritable(self, error: OSError) -> RelayError:
-        return RelayError(
-            f"the folder {self._path} cannot be written to: {error.strerror}",
-            "choose another folder: folder:DIR",
-        )
+
+def open_folder(path: Path) -> EmlFolder:
+    """Open a folder, or make it.
+
+    Raises:
+        RelayError: it cannot be written to.
+    """
+    try:
+        return EmlFolder(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
 
 
 def settled(folder: EmlFolder, message_id: str, clock: Clock) -> Attempt:
@@ -118,6 +128,12 @@ def settled(folder: EmlFolder, message_id: str, clock: Clock) -> Attempt:
     if name := folder.find(message_id):
         return Attempt(Outcome.ACCEPTED, f"found as {name}", clock())
     return Attempt(Outcome.PENDING, "not in the folder, so it was not taken", clock())
+
+
+def _unwritable(path: Path, error: OSError) -> RelayError:
+    return RelayError(
+        f"the folder {path} cannot be written to: {error.strerror}", "choose another folder: folder:DIR"
+    )
 
 
 def message_id_of(message: bytes) -> str:

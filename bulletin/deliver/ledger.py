@@ -1,51 +1,47 @@
 """Keep the durable record of who was offered their copy and what came of it."""
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from bulletin.deliver.rows import (
-    DOT,
-    ENROL,
-    FREEZE,
-    REFRESH,
-    ROWS,
-    SETTLE,
-    THAW,
-    Entry,
-    entry_of,
-    fields_of,
-    row_of,
+from bulletin.deliver import enrolment, reading
+from bulletin.deliver.reading import WAITING
+from bulletin.deliver.rows import Entry, Move, Naming, move
+from bulletin.deliver.schema import (
+    open_exclusively,
+    plain_words,
+    read_meta,
+    transaction,
+    write_meta,
 )
-from bulletin.deliver.schema import open_exclusively, plain_words, read_meta, transaction, write_meta
+from bulletin.deliver.spare import free_spare, keep_spare
 from bulletin.deliver.tally import count, people, read_tally
-from bulletin.errors import BulletinError
-from bulletin.mail.message import Content, digest_of
+from bulletin.mail.message import Content
 from bulletin.model.delivery import Attempt, Outcome, Person, Recipient, Tally
 
 __all__ = ["Entry", "Ledger", "read_tally"]
 
-_PAGE = 200
-_MOST_UNWRITTEN = 50
+_MOST_AT_ONCE = 200
 _ADVISED_WAIT = timedelta(minutes=15)
 _ANSWERED = (Outcome.ACCEPTED, Outcome.DEFERRED, Outcome.REJECTED)
 _CUT_OFF = "the run ended after the whole message was sent and before an answer came"
 
 
 class Ledger:
-    """One issue's record, held by one process alone; one thread writes it.
+    """One issue's record, held by one process alone; one thread at a time reads and writes it.
 
-    A claim lives in memory, since nothing is taken before `dot`. A result may wait in memory for the next
-    `dot`, so that both are one commit; `flush` writes it at once.
+    Whoever is claimed is known in memory alone, since nothing is taken before `dot`. A result waits in
+    memory for the next commit, so that it and the next `dot` are one; `flush` writes it at once. Of all
+    methods only `settle` may be called by another thread than the one that writes.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
-        self._claimed: set[int] = set()
-        self._unwritten: list[tuple[str, str, bool, str, str, int]] = []
+        self._unwritten: deque[Move] = deque()
         self._contents: dict[str, Content] = {}
 
     @classmethod
@@ -58,6 +54,8 @@ class Ledger:
         ledger = cls(open_exclusively(path, issue, rehearsal=rehearsal), path)
         try:
             ledger._recover()
+            with plain_words(path):
+                keep_spare(path)
         except BaseException:
             ledger.close()
             raise
@@ -71,6 +69,7 @@ class Ledger:
 
     def close(self) -> None:
         """Write what waits and let go of the file."""
+        free_spare(self._path)
         try:
             self.flush()
         finally:
@@ -79,22 +78,30 @@ class Ledger:
     @property
     def first_sent_at(self) -> datetime | None:
         """The moment of the issue's first send, which is the date of every message."""
-        with plain_words(self._path):
-            moment = read_meta(self._connection, "first_sent_at")
+        moment = self.note("first_sent_at")
         return datetime.fromisoformat(moment) if moment else None
 
     @property
     def approval(self) -> str:
         """The digest of the approval the latest recipients were enrolled under, or ""."""
+        return self.note("approval")
+
+    def note(self, key: str) -> str:
+        """Give a line the ledger keeps of itself, or ""."""
         with plain_words(self._path):
-            return read_meta(self._connection, "approval")
+            return read_meta(self._connection, key)
+
+    def keep_note(self, key: str, value: str) -> None:
+        """Keep a line, durably."""
+        with plain_words(self._path), transaction(self._connection):
+            write_meta(self._connection, key, value)
 
     def enrol(
         self,
         contents: Iterable[Content],
         recipients: Iterable[Recipient],
         *,
-        identify: Callable[[str], str],
+        naming: Naming,
         first_sent_at: datetime,
         approval: str = "",
     ) -> int:
@@ -103,24 +110,17 @@ class Ledger:
         Whoever is in it and has no copy gets what is approved now; nobody else's row is changed.
 
         contents: one for each edition; what is frozen here is what goes out.
-        identify: gives the Message-ID for a recipient's key. first_sent_at: kept from the first call.
+        first_sent_at: kept from the first call.
 
         Raises:
             BulletinError: a name or an address that no message can carry.
         """
-        editions = {content.edition: content for content in contents}
-        rows = [row_of(person, editions[person.edition], identify(person.key)) for person in recipients]
-        connection = self._connection
-        with plain_words(self._path), transaction(connection):
-            connection.executemany(FREEZE, [(*fields_of(c), c.digest) for c in editions.values()])
-            before = connection.total_changes
-            connection.executemany(ENROL, rows)
-            added = connection.total_changes - before
-            connection.executemany(REFRESH, rows)
-            if not read_meta(connection, "first_sent_at"):
-                write_meta(connection, "first_sent_at", first_sent_at.isoformat())
+        with plain_words(self._path), transaction(self._connection):
+            added = enrolment.enrol(self._connection, contents, recipients, naming)
+            if not read_meta(self._connection, "first_sent_at"):
+                write_meta(self._connection, "first_sent_at", first_sent_at.isoformat())
             if approval:
-                write_meta(connection, "approval", approval)
+                write_meta(self._connection, "approval", approval)
         return added
 
     def withdraw(self, keys: Collection[str]) -> int:
@@ -129,107 +129,121 @@ class Ledger:
         keys: of everybody on the lists who is suppressed; those who have had no copy are counted so.
         """
         self.flush()
-        connection = self._connection
-        with plain_words(self._path), transaction(connection):
-            connection.execute("CREATE TEMP TABLE IF NOT EXISTS leaving (key TEXT PRIMARY KEY)")
-            connection.execute("DELETE FROM leaving")
-            connection.executemany("INSERT OR IGNORE INTO leaving VALUES (?)", ((key,) for key in keys))
-            gone = connection.execute(
-                "UPDATE deliveries SET state = 'withdrawn' "
-                "WHERE state IN ('pending', 'deferred') AND key IN (SELECT key FROM leaving)"
-            ).rowcount
-            kept_off = connection.execute(
-                "SELECT count(*) FROM leaving LEFT JOIN deliveries USING (key) "
-                "WHERE state IS NULL OR state = 'withdrawn'"
-            ).fetchone()[0]
-            write_meta(connection, "suppressed", str(kept_off))
+        with plain_words(self._path), transaction(self._connection):
+            gone, kept_off = enrolment.withdraw(self._connection, keys)
+            write_meta(self._connection, "suppressed", str(kept_off))
         return gone
 
-    def remaining(self, only: Collection[str] | None = None) -> Iterator[Entry]:
-        """Give one by one whoever is to be written to: pending and deferred, as they stand when reached.
+    def page(self, last: int, outcomes: tuple[Outcome, ...]) -> list[Entry]:
+        """Give the next entries after a number, as they stand now."""
+        with plain_words(self._path):
+            return reading.page(self._connection, last, outcomes)
 
-        only: keys; whoever is named and was rejected is tried again too.
-        """
+    def remaining(self) -> Iterator[Entry]:
+        """Give one by one whoever is pending or deferred, as they stand when reached."""
         last = 0
-        while page := self._page(last, rejected=only is not None):
-            for entry in page:
-                last = entry.number
-                if entry.number not in self._claimed and (only is None or entry.recipient.key in only):
-                    yield entry
+        while entries := self.page(last, WAITING):
+            yield from entries
+            last = entries[-1].number
 
     def select(self, *outcomes: Outcome) -> frozenset[str]:
         """Give the keys of everybody with one of these outcomes."""
         with plain_words(self._path):
             self.flush()
-            rows = self._connection.execute("SELECT key, state FROM deliveries")
-            return frozenset(key for key, state in rows if state in outcomes)
+            return reading.keys_of(self._connection, outcomes)
 
-    def unknown(self) -> list[Entry]:
-        """Give everybody of whom nobody knows whether they were reached."""
+    def entries(self, outcome: Outcome) -> Iterator[Entry]:
+        """Give everybody with an outcome, one by one."""
         with plain_words(self._path):
-            rows = self._connection.execute(ROWS, (0, "unknown", "", "", -1))
-            return [entry_of(row) for row in rows]
+            self.flush()
+            yield from reading.every(self._connection, outcome)
+
+    def unknown(self) -> Iterator[Entry]:
+        """Give everybody of whom nobody knows whether they were reached."""
+        return self.entries(Outcome.UNKNOWN)
+
+    def find(self, key: str) -> tuple[Entry, Outcome] | None:
+        """Give somebody's entry and how it stands, None for a stranger."""
+        with plain_words(self._path):
+            self.flush()
+            return reading.with_key(self._connection, key)
 
     def content(self, digest: str) -> Content:
-        """Give an edition as it was frozen.
+        """Give an edition as it was frozen; those read once are kept, and may be asked for by any thread.
 
         Raises:
             BulletinError: the bytes are no longer those that were approved.
         """
         if digest not in self._contents:
             with plain_words(self._path):
-                row = self._connection.execute(THAW, (digest,)).fetchone()
-            found = Content(*row)
-            if digest_of(*fields_of(found)) != digest:
-                raise BulletinError(
-                    f"the edition kept in {self._path.name} is damaged; nothing more was sent",
-                    "put back a copy of the ledger from a backup",
-                )
-            self._contents[digest] = found
+                self._contents[digest] = reading.thaw(self._connection, digest, self._path.name)
         return self._contents[digest]
 
-    def claim(self, entry: Entry) -> bool:
-        """Take an entry in hand, unless somebody has."""
-        if entry.number in self._claimed:
-            return False
-        self._claimed.add(entry.number)
-        return True
-
-    def dot(self, entry: Entry, at: datetime) -> None:
-        """Mark, durably, that the terminator is about to be sent; results that wait are written with it."""
-        with plain_words(self._path), transaction(self._connection):
-            self._write_waiting()
-            if self._connection.execute(DOT, (at.isoformat(), entry.number)).rowcount != 1:
-                raise ValueError(f"delivery {entry.number} may not be sent again")
-        self._unwritten.clear()
-
     def settle(self, entry: Entry, attempt: Attempt) -> None:
-        """Record what came of an entry; an attempt counts only where a server answered for the recipient."""
+        """Record what came of an entry; an attempt counts only where a server answered for the recipient.
+
+        Whoever is unknown keeps the moment of the mark: that is when a relay may have taken it.
+        """
         deferred = attempt.outcome is Outcome.DEFERRED
         next_at = (attempt.at + _ADVISED_WAIT).isoformat() if deferred else ""
         answered = attempt.outcome in _ANSWERED
-        self._unwritten.append(
-            (attempt.outcome.value, attempt.reply, answered, attempt.at.isoformat(), next_at, entry.number)
-        )
-        self._claimed.discard(entry.number)
-        if len(self._unwritten) >= _MOST_UNWRITTEN:
-            self.flush()
+        at = None if attempt.outcome is Outcome.UNKNOWN else attempt.at.isoformat()
+        self._unwritten.append((entry.number, attempt.outcome.value, attempt.reply, answered, at, next_at))
+
+    def dot(self, entry: Entry, at: datetime) -> None:
+        """Mark, durably, that a terminator is about to be sent."""
+        self.commit([(entry, at)])
+
+    def commit(self, dots: Sequence[tuple[Entry, datetime]] = ()) -> None:
+        """Write, durably and as one, every result that waits, and that these terminators are to be sent.
+
+        Raises:
+            BulletinError: the disk will not have it; the results still wait. ValueError: one of them may not
+                be sent again.
+        """
+        results = [self._unwritten.popleft() for _ in range(len(self._unwritten))]
+        marks: list[Move] = [(entry.number, "dot", None, False, at.isoformat(), "") for entry, at in dots]
+        moves = [*results, *marks]
+        try:
+            with plain_words(self._path):
+                if len({move[0] for move in moves}) == len(moves) <= _MOST_AT_ONCE:
+                    self._move(moves)  # a statement by itself is a transaction
+                else:
+                    with transaction(self._connection):
+                        for one in moves:
+                            self._move([one])
+        except BaseException:
+            self._unwritten.extendleft(reversed(results))
+            raise
+
+    def _move(self, moves: list[Move]) -> None:
+        """Move different rows at once."""
+        if moves:
+            values = [value for one in moves for value in one]
+            if self._connection.execute(move(len(moves)), values).rowcount != len(moves):
+                raise ValueError(f"one of the deliveries {[one[0] for one in moves]} may not be sent again")
 
     def flush(self) -> None:
         """Write, durably, every result that waits."""
         if self._unwritten:
-            with plain_words(self._path), transaction(self._connection):
-                self._write_waiting()
-            self._unwritten.clear()
+            self.commit()
 
-    def count(self, only: Collection[str] | None = None) -> int:
-        """Count whoever `remaining` would give."""
-        if only is not None:
-            return sum(1 for _ in self.remaining(only))
+    def rescue(self) -> None:
+        """Write the results that wait into the room kept free for a full disk."""
+        free_spare(self._path)
+        self.flush()
+
+    def waiting(self) -> int:
+        """Count who is pending or deferred."""
         with plain_words(self._path):
             self.flush()
-            sql = "SELECT count(*) FROM deliveries WHERE state IN ('pending', 'deferred')"
-            return int(self._connection.execute(sql).fetchone()[0])
+            return reading.waiting(self._connection)
+
+    def taken_since(self, moment: datetime) -> tuple[int, str]:
+        """Count who was taken, or may have been, after a moment, and give when the first of them was."""
+        with plain_words(self._path):
+            self.flush()
+            return reading.taken_since(self._connection, moment)
 
     def tally(self) -> Tally:
         """Count the outcomes; `people` has the persons, who may be many."""
@@ -242,15 +256,6 @@ class Ledger:
         with plain_words(self._path):
             self.flush()
             yield from people(self._connection)
-
-    def _page(self, last: int, *, rejected: bool) -> list[Entry]:
-        with plain_words(self._path):
-            self.flush()
-            states = ("pending", "deferred", "rejected" if rejected else "pending")
-            return [entry_of(row) for row in self._connection.execute(ROWS, (last, *states, _PAGE))]
-
-    def _write_waiting(self) -> None:
-        self._connection.executemany(SETTLE, self._unwritten)
 
     def _recover(self) -> None:
         """Take back what was provably not taken, and name what nobody can know."""

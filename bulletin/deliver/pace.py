@@ -1,29 +1,85 @@
-"""Keep to a rate: so many messages a second, and no faster."""
+"""Keep to a rate, slower where the relay asks for it: so many messages a second over all connections."""
 
+import threading
 import time
 from collections.abc import Callable
 
 _STEP = 0.1
+_CATCH_UP = 0.25
+_SLOWEST = 0.1
+_CALM = 10.0
+_FASTER = 1.25
+_FORGOTTEN = 20.0
 
 
 class Pace:
-    """The moments at which the next message may go; never more than one message is caught up."""
+    """A token bucket for all connections; waiting is by a clock that nobody can set back.
 
-    def __init__(self, rate: float | None) -> None:
-        self._gap = 1 / rate if rate else 0.0
-        self._next = time.monotonic()
+    It catches up with a quarter of a second at most, or with one message: that keeps the rate however long
+    single messages take, and never bursts. `slow` halves it once in ten seconds at most; every ten seconds
+    without a complaint make it a quarter faster again, up to the rate it was given.
 
-    def is_due(self) -> bool:
-        """Tell whether `wait` would return at once."""
-        return not self._gap or time.monotonic() >= self._next
+    rate: messages a second, None for as fast as it goes.
+    """
+
+    def __init__(self, rate: float | None, now: Callable[[], float] = time.monotonic) -> None:
+        self._ceiling = rate
+        self._rate = rate
+        self._now = now
+        self._lock = threading.Lock()
+        self._begun = self._next = self._changed = now()
+        self._taken = 0
+
+    @property
+    def is_free(self) -> bool:
+        """Whether there is no rate to keep."""
+        return self._rate is None
+
+    @property
+    def rate(self) -> float | None:
+        """Messages a second as they may go now, None for as fast as it goes."""
+        return self._rate
 
     def wait(self, stop: Callable[[], bool]) -> bool:
         """Wait for the next moment; give False where `stop` says so before it comes."""
-        if not self._gap:
+        if self._rate is None:
+            self._taken += 1
             return True
-        while (left := self._next - time.monotonic()) > 0:
+        moment = self._book()
+        while (left := moment - self._now()) > 0:
             if stop():
                 return False
             time.sleep(min(left, _STEP))
-        self._next = max(self._next + self._gap, time.monotonic() - self._gap)
         return True
+
+    def slow(self) -> None:
+        """Go at half the rate from now on; complaints that come together count once."""
+        with self._lock:
+            now = self._now()
+            if self._rate is not None and now - self._changed < _CALM and self._rate != self._ceiling:
+                return
+            so_far = self._taken / max(now - self._begun, 1.0)
+            self._rate = max((self._rate or so_far) / 2, _SLOWEST)
+            self._changed = self._next = now
+
+    def _book(self) -> float:
+        """Take the next moment there is."""
+        with self._lock:
+            self._taken += 1
+            now = self._now()
+            self._recover(now)
+            gap = 1 / self._rate if self._rate else 0.0
+            moment = max(self._next, now - max(gap, _CATCH_UP))
+            self._next = moment + gap
+            return moment
+
+    def _recover(self, now: float) -> None:
+        """Go a little faster after a while without a complaint."""
+        if self._rate is None or self._rate == self._ceiling or now - self._changed < _CALM:
+            return
+        self._changed = now
+        self._rate *= _FASTER
+        if self._ceiling is not None:
+            self._rate = min(self._rate, self._ceiling)
+        elif self._rate > _FORGOTTEN * max(self._taken / max(now - self._begun, 1.0), 1.0):
+            self._rate = None

@@ -1,16 +1,36 @@
 """Read a relay's address and open the transport it names."""
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import IPv6Address, ip_address
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from bulletin.deliver.access import Access
+from bulletin.deliver.connection import is_loopback
 from bulletin.deliver.transport import Clock, Transport
 from bulletin.errors import RelayError, UsageError
 
+if TYPE_CHECKING:
+    from bulletin.deliver.session import Server
+
+__all__ = [
+    "Access",
+    "RelayAddress",
+    "Scheme",
+    "is_loopback",
+    "is_rehearsal",
+    "open_relay",
+    "open_transport",
+    "parse_relay",
+    "refuse_unusable",
+]
+
 _FORMS = "write sandbox:, folder:DIR, smtp://localhost:PORT, smtp+starttls://USER@HOST:587 or smtps://USER@HOST:465"
+_USUAL = Access()
 _TOKEN = re.compile(r"[a-z][a-z0-9+.-]{0,20}")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]+")
 
@@ -73,29 +93,12 @@ def is_rehearsal(relay: RelayAddress) -> bool:
     return relay.scheme in (Scheme.SANDBOX, Scheme.FOLDER)
 
 
-def is_loopback(host: str) -> bool:
-    """Tell whether a host is this machine: localhost, 127.0.0.0/8, ::1, or such an address inside IPv6."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return False
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return (mapped or address).is_loopback
-
-
 def refuse_unusable(relay: RelayAddress) -> None:
     """Refuse a relay nothing may be sent through; asks the address alone and opens no socket.
 
     Raises:
-        RelayError: it would travel in the clear, or needs TLS.
+        RelayError: it would travel in the clear.
     """
-    if relay.scheme in (Scheme.STARTTLS, Scheme.SMTPS):
-        raise RelayError(
-            f"TLS relays are not supported by this version yet ({relay}); nothing was sent",
-            "use a relay on this machine: smtp://localhost:25",
-        )
     if relay.scheme is Scheme.SMTP and not is_loopback(relay.host):
         raise RelayError(
             f"smtp:// is not encrypted, so it may go to this machine alone and not to {relay.host}",
@@ -103,14 +106,40 @@ def refuse_unusable(relay: RelayAddress) -> None:
         )
 
 
-def open_transport(relay: RelayAddress, folder: Path, clock: Clock) -> Transport:
-    """Open the transport a relay's address names.
+@contextmanager
+def open_relay(
+    relay: RelayAddress, folder: Path, clock: Clock, access: Access = _USUAL
+) -> Iterator[Callable[[], Transport]]:
+    """Open a relay and give what makes transports to it, one for each thread; any thread may call it.
+
+    No socket is opened and no password asked for before the first delivery is staged.
 
     folder: where `sandbox:` puts what it takes; a `folder:DIR` is as written, so relative to the current one.
 
     Raises:
         RelayError: the relay may not be used, see `refuse_unusable`; a folder cannot be written to.
     """
+    refuse_unusable(relay)
+    if relay.scheme is Scheme.SANDBOX:
+        from bulletin.deliver.sandbox import Sandbox
+
+        with Sandbox(folder, clock, access) as sandbox:
+            yield sandbox.connect
+    elif relay.scheme is Scheme.FOLDER:
+        from bulletin.deliver.folder import FolderTransport, open_folder
+
+        path = Path(relay.folder)
+        shared = open_folder(path)
+        yield lambda: FolderTransport(path, clock, shared)
+    else:
+        from bulletin.deliver.smtp import SmtpTransport
+
+        server = _server(relay, access)
+        yield lambda: SmtpTransport(server, clock, access)
+
+
+def open_transport(relay: RelayAddress, folder: Path, clock: Clock, access: Access = _USUAL) -> Transport:
+    """Open one transport to a relay of its own, see `open_relay`."""
     refuse_unusable(relay)
     if relay.scheme is Scheme.SANDBOX:
         from bulletin.deliver.sandbox import SandboxTransport
@@ -122,7 +151,20 @@ def open_transport(relay: RelayAddress, folder: Path, clock: Clock) -> Transport
         return FolderTransport(Path(relay.folder), clock)
     from bulletin.deliver.smtp import SmtpTransport
 
-    return SmtpTransport(relay.host, relay.port, clock)
+    return SmtpTransport(_server(relay, access), clock, access)
+
+
+def _server(relay: RelayAddress, access: Access) -> "Server":
+    """Say how to talk to an SMTP relay: in TLS, unless it is on this machine and so written."""
+    from bulletin.deliver.credentials import Credentials
+    from bulletin.deliver.session import Server
+    from bulletin.deliver.tls import tls_context
+
+    if relay.scheme is Scheme.SMTP:
+        return Server(relay.host, relay.port)
+    credentials = Credentials(relay.user, relay.host, access) if relay.user else None
+    context = tls_context(access.ca_file)
+    return Server(relay.host, relay.port, context, relay.scheme is Scheme.SMTPS, credentials)
 
 
 def _scheme(name: str) -> Scheme:

@@ -1,13 +1,18 @@
 """Read an SMTP server's replies and say what each means for one delivery."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+_LINE = re.compile(rb"([2-5][0-9][0-9])(?:[ -]([^\0\r]*))?")
 _ENHANCED = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})(?=\s|$)")
+_STORED = re.compile(r"([2-5]\d\d)(?: ([^\n]*))?")
 _ABOUT_US = {530, 534, 535, 538}
+_NO_SUCH_ADDRESS = {(5, 1, n) for n in (0, 1, 2, 3, 6, 10)}
+_BUSY = {(4, 3, 2), (4, 4, 5), (4, 5, 3)}
 _LONGEST_SHOWN = 300
+_SIZE = re.compile(r"\b(?:size|too (?:large|big|long)|length)\b", re.IGNORECASE)
 
 
 class ProtocolError(Exception):
@@ -18,6 +23,8 @@ class Phase(Enum):
     """What a reply answers."""
 
     CONNECT = auto()
+    STARTTLS = auto()
+    AUTH = auto()
     MAIL = auto()
     RCPT = auto()
     DATA = auto()
@@ -52,50 +59,118 @@ class Reply:
         return words if len(words) <= _LONGEST_SHOWN else words[: _LONGEST_SHOWN - 1] + "…"
 
 
-def parse_reply(lines: Iterable[bytes]) -> Reply:
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What follows from a reply.
+
+    suppress: it says that there is no such address, so that its suppression may be proposed.
+    slower: it asks for less mail at a time.
+    """
+
+    meaning: Meaning
+    suppress: bool = False
+    slower: bool = False
+
+
+def parse_reply(lines: Iterable[bytes], hidden: Sequence[str] = ()) -> Reply:
     """Join the lines of one reply, without their line ends; all of them carry the same code.
+
+    hidden: what a reply is never to show, such as a password that is repeated in it.
 
     Raises:
         ProtocolError: a line is not three digits and a space or a hyphen, or the codes differ.
     """
     texts, codes = [], set()
     for line in lines:
-        match = re.fullmatch(rb"([2-5][0-9][0-9])(?:[ -](.*))?", line, re.DOTALL)
+        match = _LINE.fullmatch(line)
         if not match:
             raise ProtocolError("it answered something that is no SMTP reply")
         codes.add(int(match[1]))
-        texts.append(_readable(match[2] or b""))
+        texts.append(_readable(match[2] or b"", hidden))
     if len(codes) != 1:
         raise ProtocolError("it answered several codes at once")
     return Reply(codes.pop(), tuple(texts))
 
 
+def read_stored(words: str) -> Reply | None:
+    """Read a reply back from the one line it was kept as, or None where it was none."""
+    match = _STORED.fullmatch(words)
+    return Reply(int(match[1]), (match[2] or "",)) if match else None
+
+
+def judge(phase: Phase, reply: Reply) -> Verdict:
+    """Say what follows from a reply in its phase.
+
+    Raises:
+        ProtocolError: it makes no sense there.
+    """
+    means = meaning(reply, phase)
+    about_them = phase in (Phase.RCPT, Phase.DATA, Phase.DOT) and means is Meaning.REFUSED
+    return Verdict(means, about_them and _is_no_such_address(reply), _is_busy(reply))
+
+
+def proposes_suppression(words: str) -> bool:
+    """Tell from a refusal as the ledger keeps it whether it says that there is no such address."""
+    reply = read_stored(words)
+    return reply is not None and _is_no_such_address(reply)
+
+
+def asks_to_slow(words: str) -> bool:
+    """Tell from a reply as it is shown whether it asks for less mail at a time."""
+    reply = read_stored(words)
+    return reply is not None and _is_busy(reply)
+
+
 def meaning(reply: Reply, phase: Phase) -> Meaning:
     """Say what a reply means in its phase.
 
-    421 is the connection's (RFC 5321 3.8); 5.7.x, authentication and 552 5.3.4 are about us, and so is
-    every lasting refusal of our own sender, so nobody on the list is blamed for them.
+    421 is the connection's (RFC 5321 3.8), and so is every 4yz before there is an envelope; 5.7.x, signing
+    in, TLS and 552 5.3.4 are about us, and so is every lasting refusal of our own sender, so nobody on the
+    list is blamed for them.
     """
     if reply.code == 421:
         return Meaning.CLOSING
     if 400 <= reply.code < 500:
-        return Meaning.LATER
+        return _meaning_of_4yz(phase)
     if reply.code >= 500:
-        about_us = phase in (Phase.CONNECT, Phase.MAIL) or _is_about_us(reply)
+        about_us = phase not in (Phase.RCPT, Phase.DATA, Phase.DOT) or _is_about_us(reply, phase)
         return Meaning.STOP if about_us else Meaning.REFUSED
-    expected = 3 if phase is Phase.DATA else 2
-    if reply.code // 100 != expected:
+    if reply.code // 100 != (3 if phase is Phase.DATA else 2):
         raise ProtocolError(f"it answered {reply.code} where that makes no sense")
     return Meaning.GO_ON
 
 
-def _is_about_us(reply: Reply) -> bool:
+def _meaning_of_4yz(phase: Phase) -> Meaning:
+    if phase is Phase.STARTTLS:
+        return Meaning.STOP
+    return Meaning.CLOSING if phase in (Phase.CONNECT, Phase.AUTH) else Meaning.LATER
+
+
+def _is_about_us(reply: Reply, phase: Phase) -> bool:
     """Tell whether a 5yz speaks of policy, signing in or size, which are the same for everybody."""
     enhanced = reply.enhanced or (5, 0, 0)
-    return reply.code in _ABOUT_US or enhanced[:2] == (5, 7) or enhanced == (5, 3, 4)
+    if reply.code in _ABOUT_US or enhanced[:2] == (5, 7) or enhanced == (5, 3, 4):
+        return True
+    unnamed = reply.enhanced is None and reply.code == 552 and phase is not Phase.RCPT
+    return unnamed and _SIZE.search(reply.lines[0]) is not None
 
 
-def _readable(octets: bytes) -> str:
+def _is_no_such_address(reply: Reply) -> bool:
+    return reply.code >= 500 and reply.enhanced in _NO_SUCH_ADDRESS
+
+
+def _is_busy(reply: Reply) -> bool:
+    """Tell whether a 4yz is about how much or how fast: 421, 432, 454, 4.7.x and a few more."""
+    enhanced = reply.enhanced or (0, 0, 0)
+    later = 400 <= reply.code < 500
+    return later and (reply.code in (421, 432, 454) or enhanced[:2] == (4, 7) or enhanced in _BUSY)
+
+
+def _readable(octets: bytes, hidden: Sequence[str]) -> str:
     """Show a server's words on one line, control characters as spaces."""
     words = octets.decode("utf-8", "replace")
+    for secret in hidden:
+        words = words.replace(secret, "***")
+    if words.isprintable():
+        return words.strip()
     return "".join(c if c.isprintable() else " " for c in words).strip()

@@ -1,10 +1,13 @@
 """Turn recipients and editions into a ledger's rows and back; the statements that move them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from bulletin.mail import headers
 from bulletin.mail.addresses import wire_address
-from bulletin.mail.message import Content
+from bulletin.mail.message import Content, Leaving
 from bulletin.model.delivery import Recipient
 
 FREEZE = """
@@ -13,26 +16,35 @@ FREEZE = """
 """
 THAW = "SELECT edition, subject, sender, list_id, leave, headers, body, digest FROM contents WHERE digest = ?"
 ENROL = """
-    INSERT INTO deliveries (key, address, name, edition, list, content, message_id, sender)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO deliveries
+    (key, address, name, edition, list, content, message_id, sender, leave_subject, leave_url)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (key) DO UPDATE SET state = 'pending' WHERE state = 'withdrawn'
 """
 REFRESH = """
-    UPDATE deliveries SET address = ?2, name = ?3, edition = ?4, list = ?5, content = ?6, sender = ?8
+    UPDATE deliveries SET address = ?2, name = ?3, edition = ?4, list = ?5, content = ?6, sender = ?8,
+    leave_subject = ?9, leave_url = ?10
     WHERE key = ?1 AND state IN ('pending', 'deferred', 'rejected')
-    AND (content != ?6 OR address != ?2 OR name != ?3)
+    AND (content, address, name, sender, leave_subject, leave_url) != (?6, ?2, ?3, ?8, ?9, ?10)
 """
 ROWS = """
-    SELECT number, key, address, name, edition, list, content, message_id, sender FROM deliveries
-    WHERE number > ? AND state IN (?, ?, ?) ORDER BY number LIMIT ?
+    SELECT number, key, address, name, edition, list, content, message_id, sender, leave_subject, leave_url
+    FROM deliveries WHERE number > ? AND state IN (?, ?, ?) ORDER BY number LIMIT ?
 """
-DOT = """
-    UPDATE deliveries SET state = 'dot', at = ?
-    WHERE number = ? AND state IN ('pending', 'deferred', 'rejected')
+BY_KEY = """
+    SELECT CASE state WHEN 'dot' THEN 'unknown' WHEN 'claimed' THEN 'pending' ELSE state END,
+    number, key, address, name, edition, list, content, message_id, sender, leave_subject, leave_url
+    FROM deliveries WHERE key = ? AND state != 'withdrawn'
 """
-SETTLE = """
-    UPDATE deliveries SET state = ?, reply = ?, attempts = attempts + ?, at = ?, next_at = ? WHERE number = ?
+_MOVE = """
+    UPDATE deliveries SET state = move.column2, reply = coalesce(move.column3, reply),
+    attempts = attempts + move.column4, at = coalesce(move.column5, at), next_at = move.column6
+    FROM (VALUES {rows}) AS move
+    WHERE number = move.column1
+    AND (move.column2 != 'dot' OR state IN ('pending', 'deferred', 'rejected'))
 """
+
+_BY_LIST = Leaving()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +56,26 @@ class Entry:
     content: str
     message_id: str
     sender: str
+    leaving: Leaving
 
 
-def row_of(person: Recipient, content: Content, message_id: str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How each person's copy is named and where it leads back to, when they are enrolled.
+
+    message_id: gives it for a recipient's key. sender: gives the envelope sender for a Message-ID, None for
+    the content's own. leaving: gives somebody's own way out, None for one that names the list alone.
+    """
+
+    message_id: Callable[[str], str]
+    sender: Callable[[str], str] | None = None
+    leaving: Callable[[Recipient], Leaving] | None = None
+
+
+def row_of(person: Recipient, content: Content, naming: Naming) -> tuple[str, ...]:
     """Make a recipient's row, and make sure now that a message can carry their name and address."""
+    message_id = naming.message_id(person.key)
+    leaving = naming.leaving(person) if naming.leaving else Leaving()
     headers.mailbox("To", person.name, person.address)
     wire_address(person.address)
     return (
@@ -58,14 +86,32 @@ def row_of(person: Recipient, content: Content, message_id: str) -> tuple[str, .
         person.list,
         content.digest,
         message_id,
-        content.sender,
+        naming.sender(message_id) if naming.sender else content.sender,
+        leaving.subject,
+        leaving.url,
     )
 
 
-def entry_of(row: tuple[int, str, str, str, str, str, str, str, str]) -> Entry:
+Move = tuple[int, str, str | None, bool, str | None, str]
+"""A row's number, the new state, the reply, whether it counts, when, next when; None for as it was."""
+
+
+@cache
+def move(count: int) -> str:
+    """Give the statement that moves so many different rows at once.
+
+    One statement, since each is a change of threads or two: on ten connections that is what commits wait for.
+    A row whose terminator may not be sent stays where it is.
+    """
+    return _MOVE.format(rows=", ".join(["(?, ?, ?, ?, ?, ?)"] * count))
+
+
+def entry_of(row: tuple[Any, ...]) -> Entry:
     """Make an entry of what ROWS gives."""
-    number, key, address, name, edition, list_name, content, message_id, sender = row
-    return Entry(number, Recipient(key, address, name, edition, list_name), content, message_id, sender)
+    number, key, address, name, edition, list_name, content, message_id, sender, subject, url = row
+    recipient = Recipient(key, address, name, edition, list_name)
+    leaving = Leaving(subject, url) if subject or url else _BY_LIST
+    return Entry(number, recipient, content, message_id, sender, leaving)
 
 
 def fields_of(content: Content) -> tuple[str | bytes, ...]:

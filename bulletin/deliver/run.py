@@ -1,51 +1,63 @@
 """Deliver an issue: from the ledger alone, one message a person, each step marked before it is taken."""
 
+import random
+import threading
 from collections.abc import Callable, Collection
-from datetime import datetime
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from bulletin.deliver.ledger import Entry, Ledger
-from bulletin.deliver.pace import Pace
-from bulletin.deliver.transport import Clock, Transport
-from bulletin.errors import RelayError
-from bulletin.mail.addresses import wire_address
-from bulletin.mail.message import message
-from bulletin.model.delivery import Attempt, Delivery, Envelope, Outcome, Tally
+from bulletin.deliver.canary import send_seeds
+from bulletin.deliver.committer import Committer
+from bulletin.deliver.lane import Lane
+from bulletin.deliver.ledger import Ledger
+from bulletin.deliver.rows import Entry
+from bulletin.deliver.shared import Order, Shared
+from bulletin.deliver.transport import Transport
+from bulletin.model.delivery import Attempt, Delivery, Outcome, Tally
+
+__all__ = ["Order", "Sent", "deliver", "offer"]
+
+_DAY = timedelta(hours=24)
+_SHARES = (1 / 3, 2 / 3)
+_LOOK_UP = 0.2
+_PEOPLE_EACH = 5
+_STOPS = "stops"
+_MOST_STOPS = 100
 
 
-def deliver(  # noqa: PLR0913  the arguments are the surroundings, and each caller sets but a few
-    ledger: Ledger,
-    transport: Transport,
-    *,
-    clock: Clock,
-    progress: Callable[[int, int], None] = lambda _done, _total: None,
-    stop: Callable[[], bool] = lambda: False,
-    rate: float | None = None,
-    only: Collection[str] | None = None,
-) -> Tally:
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How everything stands after a run; next_at: when the relay takes more, if its day is used up."""
+
+    tally: Tally
+    next_at: datetime | None = None
+
+
+def deliver(ledger: Ledger, connect: Callable[[], Transport], order: Order) -> Sent:
     """Write to everybody who is pending or deferred; whoever is accepted or unknown is never touched.
 
-    progress: is told how many of how many are done. stop: asked between deliveries.
-    rate: messages a second, None for as fast as it goes. only: the keys of those to write to.
+    connect: gives a transport of its own for each connection.
 
     Raises:
         RelayError: the relay stops the run; everybody not settled is still pending.
+        BulletinError: the ledger cannot be written any more, so nothing more was sent.
     """
-    _ask_after_unknown(ledger, transport)
-    date = ledger.first_sent_at or clock()
-    done, total, pace = 0, ledger.count(only), Pace(rate)
-    try:
-        for entry in ledger.remaining(only):
-            if not pace.is_due():
-                ledger.flush()
-            if stop() or not pace.wait(stop):
-                break
-            if ledger.claim(entry):
-                _deliver_one(ledger, transport, entry, date, clock)
-            done += 1
-            progress(done, total)
-    finally:
-        ledger.flush()
-    return ledger.tally()
+    allowance, next_at = _left_today(ledger, order)
+    with ExitStack() as stack:
+        first = stack.enter_context(connect())
+        _ask_after_unknown(ledger, first)
+        if order.only is None and order.seeds and ledger.waiting():
+            send_seeds(ledger, first, order.seeds, order.clock)
+        shared, last = Shared(ledger, Committer(ledger), order, allowance), _stopped_at(ledger)
+        connections = min(order.connections, 1 + shared.total // _PEOPLE_EACH)
+        transports = (first, *(stack.enter_context(connect()) for _ in range(connections - 1)))
+        with shared.committer:
+            _rounds([Lane(transport, shared) for transport in transports], shared, order, last)
+    _note_stops(ledger, (*last, *shared.stopped_at))
+    if shared.failure:
+        raise shared.failure
+    return Sent(ledger.tally(), next_at if shared.spent else None)
 
 
 def offer(transport: Transport, delivery: Delivery) -> Attempt:
@@ -53,31 +65,79 @@ def offer(transport: Transport, delivery: Delivery) -> Attempt:
     return transport.stage(delivery) or transport.release()
 
 
+def _rounds(lanes: list[Lane], shared: Shared, order: Order, last: tuple[str, ...]) -> None:
+    """Go through everybody once, and through those put off twice more, after waits with full jitter.
+
+    Those whose refusal stopped an earlier run come last, or they would stop every run before the others.
+    """
+    rejected = () if order.only is None else (Outcome.REJECTED,)
+    for wanted in (_wanted(order, but=last), *([_wanted(order, among=last)] if last else [])):
+        shared.begin_round(wanted, Outcome.PENDING, Outcome.DEFERRED, *rejected, counting=True)
+        _run(lanes, shared)
+    for share in _SHARES:
+        wait = random.uniform(0, share * order.retry_wait)  # noqa: S311  no secret
+        if not (order.retry_wait and shared.again and shared.pause(wait)):
+            return
+        shared.begin_round(_wanted(order), Outcome.DEFERRED, Outcome.PENDING, counting=False)
+        _run(lanes, shared)
+
+
+def _run(lanes: list[Lane], shared: Shared) -> None:
+    """Let every connection work until the round is over; Ctrl-C is heard meanwhile."""
+    threads = [
+        threading.Thread(target=lane.run, kwargs={"first": lane is lanes[0]}, daemon=True) for lane in lanes
+    ]
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            while thread.is_alive():  # not for ever at once: on Windows that would not hear Ctrl-C
+                thread.join(_LOOK_UP)
+    except BaseException:
+        shared.halt()
+        raise
+
+
+def _wanted(
+    order: Order, *, but: Collection[str] = (), among: Collection[str] | None = None
+) -> Callable[[Entry], bool]:
+    only = order.only
+
+    def is_wanted(entry: Entry) -> bool:
+        key = entry.recipient.key
+        return key not in but and (among is None or key in among) and (only is None or key in only)
+
+    return is_wanted
+
+
+def _stopped_at(ledger: Ledger) -> tuple[str, ...]:
+    """Give the keys of those whose refusal stopped an earlier run."""
+    return tuple(ledger.note(_STOPS).split())
+
+
+def _note_stops(ledger: Ledger, keys: tuple[str, ...]) -> None:
+    """Remember them, and write what waits."""
+    ledger.flush()
+    if keys != _stopped_at(ledger):
+        ledger.keep_note(_STOPS, "\n".join(list(dict.fromkeys(keys))[-_MOST_STOPS:]))
+
+
+def _left_today(ledger: Ledger, order: Order) -> tuple[int | None, datetime | None]:
+    """Give how many more the relay takes in these 24 hours, and when the count begins to fall.
+
+    A copy that is marked later than now, because the clock was set back, counts too.
+    """
+    if order.per_day is None:
+        return None, None
+    taken, first = ledger.taken_since(order.clock() - _DAY)
+    return max(order.per_day - taken, 0), (datetime.fromisoformat(first) if first else order.clock()) + _DAY
+
+
 def _ask_after_unknown(ledger: Ledger, transport: Transport) -> None:
     """Settle what an earlier run left unknown, where the transport can look."""
     for entry in ledger.unknown():
         attempt = transport.settle(entry.message_id)
-        if attempt:
-            ledger.settle(entry, attempt)
+        if attempt is None:
+            break
+        ledger.settle(entry, attempt)
     ledger.flush()
-
-
-def _deliver_one(ledger: Ledger, transport: Transport, entry: Entry, date: datetime, clock: Clock) -> None:
-    """Stage, mark, release, record: between the mark and the record nobody can know."""
-    attempt = transport.stage(_delivery(ledger, entry, date))
-    if attempt is None:
-        ledger.dot(entry, clock())
-        try:
-            attempt = transport.release()
-        except RelayError as error:
-            ledger.settle(entry, Attempt(Outcome.PENDING, error.detail, clock()))
-            raise
-    ledger.settle(entry, attempt)
-
-
-def _delivery(ledger: Ledger, entry: Entry, date: datetime) -> Delivery:
-    """Make an entry's message from what the ledger has frozen."""
-    content = ledger.content(entry.content)
-    envelope = Envelope(entry.sender, wire_address(entry.recipient.address))
-    data = message(content, entry.recipient, entry.message_id, date)
-    return Delivery(entry.recipient.key, envelope, entry.message_id, data)

@@ -8,12 +8,14 @@ from typing import Self
 
 from aiosmtpd.smtp import SMTP
 
+from bulletin.deliver.access import Access
 from bulletin.deliver.folder import EmlFolder, message_id_of, settled
-from bulletin.deliver.smtp import SmtpTransport
-from bulletin.deliver.transport import Clock, Closing
+from bulletin.deliver.smtp import SmtpTransport, loopback_transport
+from bulletin.deliver.transport import Clock, Closing, Transport
 from bulletin.errors import RelayError
 from bulletin.model.delivery import Attempt, Delivery
 
+_USUAL = Access()
 _HOST = "127.0.0.1"
 _SECONDS_TO_START = 10
 _BLOCK = 64 * 1024
@@ -65,19 +67,44 @@ class LoopbackServer:
             loop.close()
 
 
-class SandboxTransport(Closing):
-    """The SMTP transport with a server of our own behind it: a rehearsal on the real path."""
+class Sandbox(Closing):
+    """The built-in relay at work on one folder; every transport is a connection to it."""
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
+    def __init__(self, folder: Path, clock: Clock, access: Access = _USUAL) -> None:
         self._clock = clock
+        self._access = access
         try:
             self._folder = EmlFolder(folder)
         except OSError as error:
             raise RelayError(
                 f"the built-in relay cannot write to {folder}: {error.strerror}", "use folder:DIR instead"
             ) from error
-        self._server = LoopbackServer(lambda loop: _Session(self._folder, loop))
-        self._smtp = SmtpTransport(_HOST, self._server.start().port, clock)
+        self._server = LoopbackServer(lambda loop: _Session(self._folder, loop)).start()
+
+    def connect(self) -> Transport:
+        """Give one more transport to it."""
+        return _Connected(loopback_transport(self.port, self._clock, self._access), self)
+
+    @property
+    def port(self) -> int:
+        """Where it listens on this machine."""
+        return self._server.port
+
+    def settle(self, message_id: str) -> Attempt:
+        """Look whether the message is in the folder: the relay writes it before it answers."""
+        return settled(self._folder, message_id, self._clock)
+
+    def close(self) -> None:
+        """End the relay."""
+        self._server.stop()
+
+
+class _Connected(Closing):
+    """The SMTP transport with a server of our own behind it: a rehearsal on the real path."""
+
+    def __init__(self, smtp: SmtpTransport, sandbox: Sandbox) -> None:
+        self._smtp = smtp
+        self._sandbox = sandbox
 
     def stage(self, delivery: Delivery) -> Attempt | None:
         """Offer all of a delivery but its terminator."""
@@ -88,13 +115,25 @@ class SandboxTransport(Closing):
         return self._smtp.release(following)
 
     def settle(self, message_id: str) -> Attempt | None:
-        """Look whether the message is in the folder: the relay writes it before it answers."""
-        return settled(self._folder, message_id, self._clock)
+        """Ask the relay's folder."""
+        return self._sandbox.settle(message_id)
+
+    def close(self) -> None:
+        """End the conversation."""
+        self._smtp.close()
+
+
+class SandboxTransport(_Connected):
+    """One connection to a built-in relay of its own."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        sandbox = Sandbox(folder, clock)
+        super().__init__(loopback_transport(sandbox.port, clock), sandbox)
 
     def close(self) -> None:
         """End the conversation and the relay."""
-        self._smtp.close()
-        self._server.stop()
+        super().close()
+        self._sandbox.close()
 
 
 class _Session(SMTP):

@@ -2,16 +2,17 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bulletin.errors import BulletinError
 
-FORMAT = 1
+FORMAT = 2
 """The version of the tables; a later one migrates an earlier one here."""
 
 _SECONDS_FOR_A_READER = 2.0
 _FULL = 2
+_OLDEST = (3, 33)
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -23,12 +24,22 @@ CREATE TABLE deliveries (
     number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, address TEXT NOT NULL, name TEXT NOT NULL,
     edition TEXT NOT NULL, list TEXT NOT NULL, content TEXT NOT NULL REFERENCES contents (digest),
     message_id TEXT NOT NULL UNIQUE, sender TEXT NOT NULL,
+    leave_subject TEXT NOT NULL DEFAULT '', leave_url TEXT NOT NULL DEFAULT '',
     state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN (
         'pending', 'claimed', 'dot', 'accepted', 'deferred', 'rejected', 'unknown', 'withdrawn')),
     reply TEXT NOT NULL DEFAULT '', attempts INTEGER NOT NULL DEFAULT 0,
     at TEXT NOT NULL DEFAULT '', next_at TEXT NOT NULL DEFAULT ''
 );
 """
+
+_MIGRATIONS = {
+    "1": (
+        "ALTER TABLE deliveries ADD COLUMN leave_subject TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE deliveries ADD COLUMN leave_url TEXT NOT NULL DEFAULT ''",
+        "UPDATE meta SET value = '2' WHERE key = 'format'",
+    )
+}
+"""How the tables of an older format become those of the next."""
 
 
 @contextmanager
@@ -46,13 +57,22 @@ def open_exclusively(path: Path, issue: str, *, rehearsal: bool) -> sqlite3.Conn
     Raises:
         BulletinError: somebody else has it, it is not this issue's, or the disk will not do.
     """
+    if sqlite3.sqlite_version_info < _OLDEST:
+        raise BulletinError(
+            f"this Python has SQLite {sqlite3.sqlite_version}, which is too old to keep a ledger",
+            "use a Python with SQLite 3.33 or later",
+        )
     with plain_words(path):
         if not path.exists():
             _begin(path, issue, rehearsal=rehearsal)
-        connection = sqlite3.connect(path, isolation_level=None, timeout=_SECONDS_FOR_A_READER)
+        # Opened by the thread of the command and handed to the one that writes; never used by two at once.
+        connection = sqlite3.connect(
+            path, isolation_level=None, timeout=_SECONDS_FOR_A_READER, check_same_thread=False
+        )
         try:
             _make_durable(connection)
             with transaction(connection):
+                _migrate(connection)
                 _recognise(connection, path, issue, rehearsal=rehearsal)
         except BaseException:
             connection.close()
@@ -71,7 +91,7 @@ def open_for_reading(path: Path) -> Iterator[sqlite3.Connection]:
         raise BulletinError(f"there is no ledger at {path.name}: nothing has been sent", "run bulletin send")
     with plain_words(path), closing(_readable(path)) as connection:
         connection.execute("BEGIN")
-        _recognise_format(connection, path)
+        _recognise_format(connection, path, oldest=1)
         yield connection
 
 
@@ -82,10 +102,19 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        _roll_back(connection)
         raise
-    connection.execute("COMMIT")
+    try:
+        connection.execute("COMMIT")
+    except BaseException:  # a full disk: what was not written must not be in the way of the next commit
+        _roll_back(connection)
+        raise
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
 
 
 def read_meta(connection: sqlite3.Connection, key: str) -> str:
@@ -129,6 +158,14 @@ def _begin(path: Path, issue: str, *, rehearsal: bool) -> None:
     beside.rename(path)
 
 
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Bring an older ledger up to this format; one that is none, or too new, is left as it is."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+        while statements := _MIGRATIONS.get(read_meta(connection, "format")):
+            for statement in statements:
+                connection.execute(statement)
+
+
 def _recognise(connection: sqlite3.Connection, path: Path, issue: str, *, rehearsal: bool) -> None:
     """Make sure that a ledger is this issue's, and of this kind."""
     _recognise_format(connection, path)
@@ -141,14 +178,14 @@ def _recognise(connection: sqlite3.Connection, path: Path, issue: str, *, rehear
         raise BulletinError(f"{path.name} is of the other kind: rehearsals and real sends have a ledger each")
 
 
-def _recognise_format(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse what is no ledger, or one this program is too old for; an older one would be migrated here."""
+def _recognise_format(connection: sqlite3.Connection, path: Path, *, oldest: int = FORMAT) -> None:
+    """Refuse what is no ledger, or one this program is too old for; reading takes older ones as they are."""
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
         raise BulletinError(
             f"{path.name} is not a ledger of this program", "move it away, and look what it is"
         )
     version = read_meta(connection, "format")
-    if version != str(FORMAT):
+    if version not in {str(known) for known in range(oldest, FORMAT + 1)}:
         raise BulletinError(
             f"{path.name} has format {version or 'nothing'}; this version of the program knows {FORMAT}",
             "use the version of the program that wrote it, or a newer one",
@@ -190,5 +227,6 @@ def _explained(error: sqlite3.Error, path: Path) -> BulletinError:
             "put back a copy from a backup; do not send without it",
         )
     return BulletinError(
-        f"the ledger {path} cannot be used ({error})", "check that the folder can be written to"
+        f"the ledger {path} cannot be written or read ({error}), so nothing more was sent",
+        "see that the disk has room and that you may write in this folder, then run the same command",
     )

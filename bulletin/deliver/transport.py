@@ -6,16 +6,22 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from bulletin.errors import RelayError
 from bulletin.model.delivery import Attempt, Delivery
 
 Clock = Callable[[], datetime]
 """The time now, with its offset."""
 
 
+class UnreachableError(RelayError):
+    """This transport gets no connection; with others at work it is one fewer, alone it is the end."""
+
+
 class Transport(Protocol):
     """Something that takes deliveries one at a time: SMTP, a folder, the built-in relay.
 
-    Both steps raise RelayError when the relay stops the whole run: the delivery in hand was not taken.
+    One thread uses it. Both steps raise RelayError when the relay stops the whole run, and UnreachableError
+    when only this transport cannot go on: the delivery in hand was not taken.
     """
 
     def stage(self, delivery: Delivery) -> Attempt | None:
@@ -27,7 +33,12 @@ class Transport(Protocol):
     def release(self, following: Delivery | None = None) -> Attempt:
         """Send the terminator of what was staged and give the outcome, *unknown* where no answer came.
 
-        following: what will be staged next; a transport may send its envelope along with the terminator.
+        *deferred*, *rejected* and *pending* mean that it was not taken; *pending*, that the connection was at
+        fault.
+
+        following: what will be staged next and at once; a transport may send its envelope along with the
+        terminator, and hears what is said to that when it is staged. Staging anything else then costs a
+        connection.
         """
 
     def settle(self, message_id: str) -> Attempt | None:

@@ -5,6 +5,7 @@ from bulletin.desk.view import Fault, Proof, View
 from bulletin.errors import BulletinError
 from bulletin.pipeline.check import Judgement, check
 from bulletin.pipeline.job import Job
+from bulletin.settings.tables import LOGOS
 from bulletin.workspace import Workspace
 
 
@@ -48,6 +49,8 @@ def fingerprint(workspace: Workspace, issue: str) -> str:
     watched = [workspace.root / "bulletin.toml", workspace.issue_folder(issue) / "issue.toml"]
     for folder in (workspace.root / "templates", workspace.issue_folder(issue) / "items"):
         watched += sorted(path for path in folder.rglob("*") if path.is_file())
+    watched += sorted((workspace.issue_folder(issue) / "images").glob("*"))
+    watched += [path for path in sorted(workspace.root.glob("*")) if path.suffix.lower() in LOGOS]
     watched += sorted((workspace.root / "mailing_lists").glob("*.csv"))
     parts = []
     for path in watched:

@@ -1,11 +1,10 @@
 """An edition's HTML fit for a frame: pictures found, one colour scheme, links that stay shut."""
 
-import html
 import re
 from enum import StrEnum
-from urllib.parse import quote
 
 from bulletin.model.edition import Edition
+from bulletin.render import beside
 
 
 class Scheme(StrEnum):
@@ -20,18 +19,18 @@ _TAG_OR_SHEET = re.compile(r"<style\b.*?</style\s*>|<[a-z][^>]*>", re.IGNORECASE
 _MEDIA = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)", re.IGNORECASE)
 _DECLARED = re.compile(r"(color-schemes?\s*:\s*)(?:only\s+)?light\s+dark", re.IGNORECASE)
 _META = re.compile(r'(name="(?:supported-)?color-schemes?"\s+content=")[^"]*', re.IGNORECASE)
-_CID = re.compile(r'(\bsrc=")cid:([^"]*)"', re.IGNORECASE)
 _OUTWARD = re.compile(r'<a\b(?=[^>]*\shref="(?!#))', re.IGNORECASE)
 
 
 def shown(edition: Edition, scheme: Scheme) -> str:
     """Give the edition's HTML as the desk's frame shows it.
 
-    `cid:NAME` becomes the relative address `image/NAME`; media queries and `color-scheme` are settled for
-    `scheme`; a link that leads out gets a target of its own, which the frame's sandbox then refuses to open.
+    A picture gets the relative address `image/NAME`, wherever a mail program would find it; media queries and
+    `color-scheme` are settled for `scheme`; a link that leads out gets a target of its own, which the frame's
+    sandbox then refuses to open.
     """
     settled = _TAG_OR_SHEET.sub(lambda tag: _settled(tag.group(), scheme), edition.html)
-    pictured = _CID.sub(lambda found: f'{found[1]}image/{quote(html.unescape(found[2]), safe="")}"', settled)
+    pictured = beside(settled, "image", {image.name for image in edition.images})
     return _OUTWARD.sub('<a target="_blank"', pictured)
 
 

@@ -2,11 +2,12 @@
 
 from bulletin.lists.book import Addressed, address_book
 from bulletin.lists.identity import identity, problem_with
-from bulletin.lists.roster import Roster, Suppressions, read_roster, read_suppressions
+from bulletin.lists.roster import Roster, Suppression, Suppressions, read_roster, read_suppressions
 
 __all__ = [
     "Addressed",
     "Roster",
+    "Suppression",
     "Suppressions",
     "address_book",
     "identity",

@@ -1,13 +1,16 @@
 """Rosters and the suppression list: a file's bytes into members and findings."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bulletin.lists.identity import identity, problem_with
 from bulletin.lists.table import Row, Table, read_table
+from bulletin.lists.typos import suspicious
 from bulletin.model.delivery import Member
 from bulletin.model.finding import Finding, Severity
+from bulletin.tokens import is_mark, mark
 
 SUPPRESSED = "mailing_lists/suppressed.csv"
 _SAVE_AS = 'open it in Excel and save it as "CSV UTF-8", with a first row that says email, name, organisation'
@@ -15,27 +18,62 @@ _SAVE_AS = 'open it in Excel and save it as "CSV UTF-8", with a first row that s
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The members of one mailing list in the order of the file, nobody twice, and what is wrong with it."""
+    """The members of one mailing list in the order of the file, nobody twice, and what is wrong with it.
+
+    lines: where each of them stands, 1-based.
+    """
 
     members: tuple[Member, ...] = ()
     findings: tuple[Finding, ...] = ()
+    lines: tuple[int, ...] = ()
+
+
+FORGOTTEN = "forgotten"
+"""The purpose of the marks that stand in suppressed.csv for people whose address was erased."""
+
+
+class Suppression(NamedTuple):
+    """One row of suppressed.csv: whose key or the mark of a forgotten address; why, and since when."""
+
+    key: str
+    reason: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Suppressions:
     """The keys (see `identity`) of everybody who must not be written to, and what is wrong with the file.
 
+    forgotten: the marks of addresses that were erased; rows: all of it, in the order of the file.
     unsure: the findings that may hide somebody who left; nothing may be sent while there are any.
     """
 
     keys: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
     unsure: tuple[Finding, ...] = ()
+    forgotten: frozenset[str] = frozenset()
+    rows: tuple[Suppression, ...] = ()
+
+    def among(self, keys: Iterable[str], secrets: Sequence[bytes]) -> frozenset[str]:
+        """Give those of some keys that must not be written to, forgotten ones too.
+
+        secrets: the workspace's keys; only needed where somebody was forgotten.
+        """
+        if not self.forgotten:
+            return self.keys.intersection(keys)
+        return frozenset(key for key in keys if key in self.keys or self._is_forgotten(key, secrets))
+
+    def _is_forgotten(self, key: str, secrets: Sequence[bytes]) -> bool:
+        return not self.forgotten.isdisjoint(mark(secret, FORGOTTEN, key) for secret in secrets)
 
 
 def read_roster(name: str, data: bytes) -> Roster:
     """Read `mailing_lists/NAME.csv`; every row that cannot be used is a finding, the others stay."""
-    path = f"mailing_lists/{name}.csv"
+    return read_people(f"mailing_lists/{name}.csv", data)
+
+
+def read_people(path: str, data: bytes) -> Roster:
+    """Read a file of people as a roster is read; path: what findings call it."""
     table = read_table(data)
     members: dict[str, Member] = {}
     lines: dict[str, int] = {}
@@ -51,28 +89,40 @@ def read_roster(name: str, data: bytes) -> Roster:
             lines.setdefault(key, row.line)
     if not members and not table.failure:
         findings.append(_empty(path))
-    return Roster(tuple(members.values()), tuple(findings))
+    findings += [
+        _mistyped(path, lines[identity(member.address)], member, meant)
+        for member, meant in suspicious(members.values())
+    ]
+    return Roster(tuple(members.values()), tuple(findings), tuple(lines.values()))
 
 
 def read_suppressions(data: bytes | None) -> Suppressions:
     """Read `mailing_lists/suppressed.csv`; no file means nobody has left.
 
     A row that names nobody is among the unsure, since somebody who left could be written to. An address
-    among other words counts.
+    among other words counts, and so does the mark of a forgotten one.
     """
     if data is None:
         return Suppressions()
     table = read_table(data)
-    keys: set[str] = set()
+    rows: list[Suppression] = []
     findings = list(_about_file(SUPPRESSED, table))
     for row in table.rows:
-        used, _ = _people(SUPPRESSED, row)
-        found = [member.address for member in used] + _addresses_among(row.email)
-        keys.update(identity(address) for address in found)
-        if not found:
+        keys = [row.email.lower()] if is_mark(row.email) else _keys_in(row)
+        rows += [Suppression(key, row.reason, row.since) for key in keys]
+        if not keys:
             findings.append(_no_address(SUPPRESSED, row, Severity.WARNING))
     unsure = tuple(finding for finding in findings if finding.severity is Severity.WARNING)
-    return Suppressions(frozenset(keys), tuple(findings), unsure)
+    marks = frozenset(row.key for row in rows if is_mark(row.key))
+    keys_found = frozenset(row.key for row in rows) - marks
+    return Suppressions(keys_found, tuple(findings), unsure, marks, tuple(rows))
+
+
+def _keys_in(row: Row) -> list[str]:
+    """Give whoever a row of suppressed.csv names, nobody twice."""
+    used, _ = _people(SUPPRESSED, row)
+    found = [member.address for member in used] + addresses_among(row.email)
+    return list(dict.fromkeys(map(identity, found)))
 
 
 def split_addresses(cell: str) -> tuple[tuple[str, str], ...]:
@@ -89,7 +139,7 @@ def split_addresses(cell: str) -> tuple[tuple[str, str], ...]:
     return tuple(_name_and_address(piece.strip()) for piece in pieces if piece.strip(" ,"))
 
 
-def _addresses_among(cell: str) -> list[str]:
+def addresses_among(cell: str) -> list[str]:
     """Give what could be an address among other words."""
     return [word for word in re.split(r"[\s<>(),;:\"]+", cell) if "@" in word[1:-1]]
 
@@ -136,6 +186,12 @@ def _duplicate(path: str, line: int, member: Member, first: int) -> Finding:
     detail = f"{member.address} is already on line {first}"
     hint = "they get one copy; take one of the rows out"
     return Finding("roster-duplicate", Severity.NOTE, path, line, detail, hint)
+
+
+def _mistyped(path: str, line: int, member: Member, meant: str) -> Finding:
+    detail = f"{member.address} may be mistyped"
+    hint = f"is it {meant}? Ask, and change it here; it is written to as it stands until then"
+    return Finding("roster-typo", Severity.NOTE, path, line, detail, hint)
 
 
 def _unusable(path: str, line: int, address: str, problem: str) -> Finding:

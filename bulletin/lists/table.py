@@ -2,8 +2,8 @@
 
 import csv
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bulletin.charset import clean, decode
@@ -18,18 +18,23 @@ _HEADERS = {
     "last": ("lastname", "surname", "familyname"),
     "organisation": ("organisation", "organization", "organisationname", "company", "companyname",
                      "employer"),
+    "reason": ("reason", "why"),
+    "since": ("since", "date", "when"),
 }  # fmt: skip
 _HEADER_ROWS = 5  # a title, a date and a blank line may stand above the header
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its 1-based line in the file and its cells by the names we know, stripped."""
+    """One row: its 1-based line in the file, its last, and its cells by the names we know, stripped."""
 
     line: int
     email: str
     name: str = ""
     organisation: str = ""
+    reason: str = ""
+    since: str = ""
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +43,27 @@ class Table:
 
     failure: why there are no rows, a clause, or ""; notes: about the whole file; broken: lines whose
     quotation marks do not close, which are in no row.
+    columns: the place of each column whose name we know, none in a file without a header; width: how
+    many columns the header has; header: its last line, 1-based; separator: what stands between the cells.
     """
 
     rows: tuple[Row, ...] = ()
     failure: str = ""
     notes: tuple[str, ...] = ()
     broken: tuple[int, ...] = ()
+    columns: Mapping[str, int] = field(default_factory=dict)
+    width: int = 0
+    separator: str = ","
+    header: int = 0
 
 
-Cells = tuple[int, list[str]]
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record's first and last line, 1-based, and its cells as they stand."""
+
+    line: int
+    last: int
+    cells: list[str]
 
 
 def read_table(data: bytes) -> Table:
@@ -58,36 +75,40 @@ def read_table(data: bytes) -> Table:
     notes = ((decoded.note,) if decoded.note else ()) + removed
     if not text.strip():
         return Table(notes=notes)
-    records, broken = _records(text)
-    for at, (_, cells) in enumerate(records[:_HEADER_ROWS]):
-        columns = _columns(cells)
+    records, broken, mark = split_records(text)
+    for at, record in enumerate(records[:_HEADER_ROWS]):
+        columns = _columns(record.cells)
         if "email" in columns:
             rows = tuple(_row(record, columns) for record in records[at + 1 :])
-            return Table(rows, "", notes, broken)
+            return Table(rows, "", notes, broken, columns, len(record.cells), mark, record.last)
     bare = _bare_addresses(text)
     return Table(bare, "" if bare else "there is no column called email", notes)
 
 
-def _records(text: str) -> tuple[list[Cells], tuple[int, ...]]:
-    """Split into records, whole-file first; where quotation marks do not close, line by line."""
+def split_records(text: str) -> tuple[list[Record], tuple[int, ...], str]:
+    """Split into records, whole-file first; where quotation marks do not close, line by line.
+
+    Returns:
+        The records that are not blank, the lines that are in none, and what separates the cells.
+    """
     lines = text.split("\n")
     mark = _separator(lines)
     if lines[0].casefold().startswith("sep=") and len(lines[0].strip()) == 5:
         lines[0] = ""
     try:
-        return list(_whole(lines, mark)), ()
+        return list(_whole(lines, mark)), (), mark
     except csv.Error:
         records, broken = [], []
         for number, line in enumerate(lines, start=1):
             try:
-                records += [(number, cells) for _, cells in _whole([line], mark)]
+                records += [Record(number, number, one.cells) for one in _whole([line], mark)]
             except csv.Error:
                 broken.append(number)
-        return records, tuple(broken)
+        return records, tuple(broken), mark
 
 
-def _whole(lines: list[str], mark: str) -> Iterator[Cells]:
-    """Give the line and the cells of each record that is not blank.
+def _whole(lines: list[str], mark: str) -> Iterator[Record]:
+    """Give the lines and the cells of each record that is not blank.
 
     Raises csv.Error for an unclosed quotation mark, also one that a later line happens to close: an address
     beside a line break in one cell.
@@ -98,7 +119,8 @@ def _whole(lines: list[str], mark: str) -> Iterator[Cells]:
         if any(cell.strip() for cell in cells):
             if any(mark in cell and _has_line_after_address(cell) for cell in cells):
                 raise csv.Error
-            yield line, [" ".join(cell.split()) if "\n" not in cell else cell.strip() for cell in cells]
+            tidy = [" ".join(cell.split()) if "\n" not in cell else cell.strip() for cell in cells]
+            yield Record(line, reader.line_num, tidy)
         line = reader.line_num + 1
 
 
@@ -127,15 +149,20 @@ def _columns(cells: list[str]) -> dict[str, int]:
     }
 
 
-def _row(record: Cells, columns: dict[str, int]) -> Row:
-    line, cells = record
+def _row(record: Record, columns: dict[str, int]) -> Row:
+    cells = record.cells
 
     def cell(known: str) -> str:
         at = columns.get(known, len(cells))
         return cells[at] if at < len(cells) else ""
 
-    name = cell("name") or f"{cell('first')} {cell('last')}".strip()
-    return Row(line, cell("email"), " ".join(name.split()), " ".join(cell("organisation").split()))
+    def line(known: str) -> str:
+        return " ".join(cell(known).split())
+
+    name = line("name") or f"{line('first')} {line('last')}".strip()
+    return Row(
+        record.line, cell("email"), name, line("organisation"), line("reason"), line("since"), record.last
+    )
 
 
 def _bare_addresses(text: str) -> tuple[Row, ...]:
@@ -143,4 +170,4 @@ def _bare_addresses(text: str) -> tuple[Row, ...]:
     lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
     if not all("@" in line for _, line in lines):
         return ()
-    return tuple(Row(number, line.strip('"')) for number, line in lines)
+    return tuple(Row(number, line.strip('"'), last=number) for number, line in lines)

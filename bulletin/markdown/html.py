@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bulletin.markdown.address import SCHEMES, public_url
 from bulletin.markdown.clean import clean
 from bulletin.markdown.parse import inline_tokens, tokens, words_of
+from bulletin.model.picture import Figure
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -34,15 +35,15 @@ _TAGS = frozenset(
     }
     | {"strong", "table", "tbody", "td", "th", "thead", "tr", "ul"},
 )
-_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width"}, "ol": {"start"}, "th": {"scope"}}
+_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}, "ol": {"start"}, "th": {"scope"}}
 
 
-def to_html(markdown: str, *, heading: int, pictures: Mapping[str, int] | None = None) -> str:
+def to_html(markdown: str, *, heading: int, pictures: Mapping[str, Figure] | None = None) -> str:
     """Render a contribution as HTML that cannot harm its reader.
 
     heading: the level (1 to 6) its topmost headings get; deeper ones follow without a gap.
-    pictures: the sources that may be shown, as `cid:NAME` or an address of our own, and their width in
-    pixels; every other picture becomes its alternative text.
+    pictures: those that may be shown, by how the contribution names them; every other picture becomes its
+    alternative text.
     """
     return _safe(_blocks(tokens(markdown), heading, pictures or {}))
 
@@ -71,7 +72,7 @@ def _safe(fragment: str) -> str:
     return str(_sanitiser().clean(fragment))  # type: ignore[attr-defined]
 
 
-def _blocks(stream: "Sequence[Token]", heading: int, pictures: Mapping[str, int]) -> str:
+def _blocks(stream: "Sequence[Token]", heading: int, pictures: Mapping[str, Figure]) -> str:
     """Render block tokens."""
     levels = _levels(stream, heading)
     parts: list[str] = []
@@ -120,7 +121,7 @@ def _header_cell(token: "Token", stream: "Sequence[Token]", index: int) -> str:
     return '<th scope="col">' if name == "th" else "<td>"
 
 
-def _inline(children: "Sequence[Token]", pictures: Mapping[str, int]) -> str:
+def _inline(children: "Sequence[Token]", pictures: Mapping[str, Figure]) -> str:
     """Render inline tokens; a link to nowhere we link to keeps its words alone."""
     parts: list[str] = []
     linked: list[bool] = []
@@ -151,10 +152,12 @@ def _piece(token: "Token") -> str:
     return f"<{token.tag}>" if token.nesting == 1 else f"</{token.tag}>"
 
 
-def _picture(token: "Token", pictures: Mapping[str, int]) -> str:
+def _picture(token: "Token", pictures: Mapping[str, Figure]) -> str:
     """Show a picture we carry ourselves; of any other, say what it shows."""
     source = str(token.attrs.get("src", ""))
     words = html.escape(clean(words_of(token.children or ())).strip())
-    if source in pictures:
-        return f'<img src="{html.escape(source)}" alt="{words}" width="{int(pictures[source])}">'
+    figure = pictures.get(source)
+    if figure:
+        sides = f'width="{int(figure.width)}" height="{int(figure.height)}"'
+        return f'<img src="{html.escape(figure.source)}" alt="{words}" {sides}>'
     return f"[Picture: {words}]" if words else ""

@@ -30,6 +30,7 @@ class CollectedFile(NamedTuple):
     notes: what was cut, changed or left behind on the way, a clause each.
     sender: the address an e-mail came from, of a forwarded one its first writer's; "" for any other file. It
     is for asking back and is printed nowhere.
+    pictures: the names of its pictures in the issue.
     """
 
     path: str
@@ -40,6 +41,7 @@ class CollectedFile(NamedTuple):
     items: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     sender: str = ""
+    pictures: tuple[str, ...] = ()
 
 
 class Change(NamedTuple):

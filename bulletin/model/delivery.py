@@ -42,12 +42,14 @@ class Delivery:
     """The unit of work: one message (RFC 5322 bytes, CRLF) in one envelope.
 
     id: the recipient's key; message_id: the same on every attempt, with its angle brackets.
+    message: all of it, or its beginning where `body` holds the rest, the same object for many deliveries.
     """
 
     id: str
     envelope: Envelope
     message_id: str
     message: bytes
+    body: bytes = b""
 
 
 class Outcome(StrEnum):

@@ -1,9 +1,11 @@
 """An issue composed for an audience: the bytes people receive."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from bulletin.model.partnership import Reach, SectionKind
+from bulletin.model.picture import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class CalendarFile:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """One picture that travels with the edition; `cid:NAME` in the HTML."""
+    """One picture of the edition; it travels along where the HTML shows it as `cid:NAME`."""
 
     name: str
     media_type: str
@@ -73,6 +75,7 @@ class Entry:
     language: its BCP 47 tag where it is not the edition's own, else ""; direction: "ltr" or "rtl".
     source: who it is from. notice: what is urgent or restricted about it, "Closes tomorrow", or "".
     summary, text: Markdown of a contributor, hostile until rendered.
+    picture: the item's own; pictures: those its text may show, by how the text names them.
     """
 
     id: str
@@ -88,6 +91,8 @@ class Entry:
     text: str = ""
     facts: tuple[Fact, ...] = ()
     ways: tuple[Way, ...] = ()
+    picture: Figure | None = None
+    pictures: Mapping[str, Figure] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,7 @@ class Layout:
     day_words: the day in house style. introduction: the officer's Markdown.
     preheader: 35 to 140 characters for the line beside the subject.
     acronyms: those used, with their meanings. ahead: the dates that close the loop.
-    web: this issue's public page, or "".
+    web: this issue's public page, or "". logo: the partnership's, None where it has none.
     adapted: in a copy that somebody else passes on, which issue of what it was made from, else "".
     """
 
@@ -171,9 +176,18 @@ class Layout:
     footer: tuple[Note, ...] = ()
     web: str = ""
     website: str = ""
+    logo: Figure | None = None
     adapted: str = ""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """Every entry, in reading order."""
         return tuple(entry for group in self.groups for entry in group.entries)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every picture, in reading order."""
+        shown = [self.logo] if self.logo else []
+        for entry in self.entries:
+            shown += [*([entry.picture] if entry.picture else []), *entry.pictures.values()]
+        return tuple(shown)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bulletin.model.contribution import Change, CollectedFile, Label
 from bulletin.model.finding import Waiver
 from bulletin.model.partnership import Body, Section, SectionKind, Share
+from bulletin.model.picture import Picture
 from bulletin.model.when import NO_DATE, When
 
 
@@ -85,6 +86,7 @@ class Issue:
     holidays: the names of those of its dates that are bank holidays, as `new` noted them.
     items: every item, in file order; files: what the last collect saw.
     previous: the items of the issue before it, for "ran last time".
+    pictures: those of its images folder, by name; logo: the partnership's, None where it has none.
     """
 
     id: str
@@ -104,6 +106,8 @@ class Issue:
     files: tuple[CollectedFile, ...] = ()
     changes: tuple[Change, ...] = ()
     previous: tuple[Item, ...] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    logo: Picture | None = None
 
     def __post_init__(self) -> None:
         """Let every item know why it waits, whether its own file says so or issue.toml."""

@@ -9,6 +9,7 @@ from bulletin.pack.draft import message_draft
 from bulletin.pack.parts import parts
 from bulletin.pack.word import word_document
 from bulletin.pack.zipped import zipped
+from bulletin.render import beside
 
 __all__ = ["contents", "pack_files", "preview_files"]
 
@@ -35,7 +36,7 @@ def pack_files(
 def preview_files(layout: Layout, edition: Edition, colour: str) -> dict[str, bytes]:
     """Give the files to look at a pack with, none of which can be sent or collected by a program."""
     return {
-        "bulletin.html": edition.html.encode(),
+        "bulletin.html": beside(edition.html, "images").encode(),
         "bulletin.txt": edition.text.encode(),
         "bulletin.docx": word_document(layout, edition.images, colour),
         **{f"images/{image.name}": image.data for image in edition.images},

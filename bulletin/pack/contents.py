@@ -78,5 +78,6 @@ def _strings(value: object) -> Iterator[str]:
 def _unfolded(data: object) -> str:
     """Give a calendar file's words, but for its UID, which looks like an address."""
     words = data.decode() if isinstance(data, bytes) else ""
-    words = words.replace("\r\n ", "").replace("\r\n\t", "").replace("\\n", "\n").replace("\\", "")
-    return "\n".join(line for line in words.splitlines() if not line.startswith("UID:"))
+    lines = words.replace("\r\n ", "").replace("\r\n\t", "").split("\r\n")
+    kept = "\n".join(line for line in lines if not line.startswith("UID:"))
+    return kept.replace("\\n", "\n").replace("\\", "")

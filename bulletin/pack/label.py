@@ -1,22 +1,19 @@
 """An item as Markdown with labels, which another workspace collects like any other contribution."""
 
-from collections.abc import Iterable
-
 from bulletin.dates import house_deadline, house_when
 from bulletin.labels import label_line
 from bulletin.markdown import clean, clean_line
 from bulletin.model.issue import Item
 from bulletin.model.partnership import Share
+from bulletin.model.picture import Figure
 from bulletin.model.when import DoubtKind, When
 
 
-def labelled(item: Item, pictures: Iterable[str]) -> str:
+def labelled(item: Item, picture: Figure | None) -> str:
     """Write an item's labels and its Markdown; nothing of the tool's own, no embargo, which has ended.
 
-    pictures: the names of the pictures that travel beside it.
+    picture: its own, which travels beside it, None where it has none that is printed.
     """
-    known = {name.casefold(): name for name in pictures}
-    image = known.get(item.image.strip().casefold(), "")
     values = {
         "Title": item.title,
         "From": item.body.name if item.body else item.organisation,
@@ -31,8 +28,8 @@ def labelled(item: Item, pictures: Iterable[str]) -> str:
         "Where": item.where,
         "Opens": dated(item.opens),
         "Closes": dated(item.closes, deadline=True),
-        "Image": image,
-        "Alt": item.alt if image else "",
+        "Image": picture.name if picture else "",
+        "Alt": item.alt if picture else "",
         "Share": "" if item.share is Share.PUBLIC else item.share.value,
     }
     lines = [label_line(name, clean_line(value)) for name, value in values.items() if value.strip()]

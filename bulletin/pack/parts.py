@@ -34,17 +34,19 @@ def parts(
 
     items: those of the pack, by id; credit: "words" and "url" of the issue it is made from.
     """
-    pictures = {image.name: image.data for image in edition.images if f"cid:{image.name}" in edition.html}
+    logo = layout.logo.name if layout.logo else ""
+    pictures = {image.name: image.data for image in edition.images if image.name != logo}
     named = " ".join(("Adapted from", *filter(None, credit.values())))
     found: dict[str, bytes] = {"READ-ME.txt": READ_ME.format(credit=f"{named}").encode()}
     for entry in layout.entries:
         item = items[entry.id]
         found[f"html/{entry.id}.html"] = html_fragment(entry, layout).encode()
-        found[f"markdown/{entry.id}.md"] = labelled(item, pictures).encode()
+        found[f"markdown/{entry.id}.md"] = labelled(item, entry.picture).encode()
         found[f"text/{entry.id}.txt"] = text_fragment(entry).encode()
         found[f"60-words/{entry.id}.txt"] = f"{sixty_words(entry)}\n".encode()
         found[f"one-line/{entry.id}.txt"] = f"{one_line(entry)}\n".encode()
-    found |= {f"markdown/{name}": data for name, data in pictures.items()}
+    for folder in ("html", "markdown"):
+        found |= {f"{folder}/{name}": data for name, data in pictures.items()}
     about = {
         "format": FORMAT,
         "adapted_from": dict(credit),

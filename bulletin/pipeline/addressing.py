@@ -1,13 +1,24 @@
 """Who gets which edition: the rosters, less the suppressed, one copy each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bulletin.errors import BulletinError
-from bulletin.lists import Addressed, Roster, address_book, read_roster, read_suppressions
+from bulletin.lists import (
+    Addressed,
+    Roster,
+    Suppressions,
+    address_book,
+    identity,
+    read_roster,
+    read_suppressions,
+)
 from bulletin.model.finding import Finding
+from bulletin.pipeline.guard import refuse_wider
 from bulletin.pipeline.job import Job
 from bulletin.settings import FILE
 from bulletin.settings.reader import did_you_mean
+from bulletin.workspace.approval import read_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +42,7 @@ def address(job: Job) -> Addressed:
     """Address the issue: each person once, with the edition that stands first in the settings.
 
     Raises:
-        BulletinError: an edition goes to a list that is not there.
+        BulletinError: an edition goes to a list that is not there, or that reaches further than it may.
     """
     rosters = read_rosters(job).by_name
     suppressions = read_suppressions(job.workspace.suppressions())
@@ -46,11 +57,24 @@ def address(job: Job) -> Addressed:
                     f"lists here: {', '.join(rosters) or 'none'}" + did_you_mean(name, list(rosters)),
                 )
         names = tuple(rosters) if rule.lists is None else rule.lists
+        refuse_wider(job.settings, rule, names)
         _refuse_unsure(
             *(one for name in names for one in rosters[name].findings if one.rule == "roster-unreadable")
         )
         editions.append((rule.name, names))
-    return address_book(editions, rosters, suppressions.keys)
+    return address_book(editions, rosters, suppressed_keys(job, suppressions, rosters))
+
+
+def suppressed_keys(job: Job, suppressions: Suppressions, rosters: Mapping[str, Roster]) -> frozenset[str]:
+    """Give the keys of everybody who must not be written to, the forgotten among the rosters too.
+
+    Raises:
+        BulletinError: somebody was forgotten, and there is no workspace.key to know them by.
+    """
+    if not suppressions.forgotten:
+        return suppressions.keys
+    keys = [identity(member.address) for roster in rosters.values() for member in roster.members]
+    return suppressions.keys | suppressions.among(keys, read_keys(job.workspace.key))
 
 
 def _refuse_unsure(*findings: Finding) -> None:

@@ -7,6 +7,7 @@ from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import Addressed
 from bulletin.pipeline.addressing import address
 from bulletin.pipeline.build import letterhead
+from bulletin.pipeline.guard import refuse_leaks
 from bulletin.pipeline.job import Job
 from bulletin.report.words import plural, printable
 from bulletin.workspace.approval import Approval, keyed, read_approval, read_key, unapproved, write_approval
@@ -35,6 +36,7 @@ def approve(job: Job, by: str) -> Signed:
         key = read_key(job.workspace.key)
         built, addressed = read_built(job), address(job)
         _refuse_outdated(job, built)
+        refuse_leaks(job, built)
         if not addressed.recipients:
             raise BulletinError(
                 "there is nobody to send to", "put people into mailing_lists/*.csv, then approve again"
@@ -77,6 +79,7 @@ def read_signed(job: Job) -> Signed:
             f"issue {job.issue} is not approved", 'look at it, then run: bulletin approve --by "Your Name"'
         )
     key, built, addressed = read_key(job.workspace.key), read_built(job), address(job)
+    refuse_leaks(job, built)
     for one in built:
         if approval.manifests.get(one.edition.name) != one.manifest:
             raise BulletinError(

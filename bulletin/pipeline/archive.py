@@ -91,7 +91,8 @@ def _page(job: Job, approved: tuple[Built, ...]) -> Page:
         issue, items=tuple(one for one in issue.items if one.id in wanted and may_stay(one, reach))
     )
     rule = EditionSettings("archive", reach=reach)
+    here = job.settings._replace(site=job.settings.site._replace(images=False))  # they lie beside the page
+    settings = whole_items(here)
     day, templates = approved[0].edition.day, job.workspace.templates()
-    settings = whole_items(job.settings)
     edition = compose(kept, rule, settings, day, templates)
     return Page(issue.id, edition, lay_out(kept, rule, settings, day))

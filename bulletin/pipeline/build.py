@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bulletin.check import UNWAIVABLE
+from bulletin.compose.figures import pictures_of
 from bulletin.errors import BulletinError
 from bulletin.model.finding import Finding
 from bulletin.model.issue import Issue
@@ -17,6 +18,7 @@ from bulletin.report.words import plural
 from bulletin.settings.values import EditionSettings, Settings
 from bulletin.workspace.editions import write_edition
 from bulletin.workspace.files import digest, read
+from bulletin.workspace.pictures import FOLDER as IMAGES
 
 
 class StoppedError(BulletinError):
@@ -73,6 +75,8 @@ def sources(job: Job, issue: Issue, items: Collection[str]) -> dict[str, str]:
     """Give the digest of everything an edition was made of, so that a later change of it shows."""
     used = [item for item in issue.items if item.id in items]
     files = {item.path: read(job.workspace.root / item.path) or b"" for item in used}
+    for item in used:
+        files |= {f"{job.folder}/{IMAGES}/{one.name}": one.data for one in pictures_of(item, issue)}
     own = {**_own_words(issue), "held": [item.id for item in used if item.id in issue.holds]}
     return {
         **{path: digest(data) for path, data in files.items()},

@@ -150,7 +150,7 @@ def demo(root: Path, say: Callable[[str], None], progress: Callable[[int, int], 
     say(f"build     {plural(len(built), 'edition')}: {names}; {findings_total(judged.findings, 0)}")
     signed = approve(job, OFFICER)
     say(f"approve   by {OFFICER}, for {plural(len(signed.addressed.recipients), 'person', 'people')}")
-    tally = send(job, plan(job, "", ""), Run(lambda: DUE, progress, lambda: False))
+    tally = send(job, plan(job, "", ""), Run(lambda: DUE, progress, lambda: False)).tally
     say(f"send      {tally_line(tally)}")
     pages = archive(job)
     say(f"archive   {plural(len(pages), 'file')}")

@@ -33,5 +33,12 @@ class Job(NamedTuple):
         return f"issues/{self.issue}"
 
     def load(self) -> "Issue":
-        """Read the issue as it stands on disk."""
-        return self.workspace.issue(self.issue, self.settings)
+        """Read the issue as it stands on disk, and the logo it is printed with."""
+        issue = self.workspace.issue(self.issue, self.settings)
+        if not self.settings.partnership.logo:
+            return issue
+        from dataclasses import replace
+
+        from bulletin.pipeline.logo import read_logo
+
+        return replace(issue, logo=read_logo(self.workspace, self.settings.partnership.logo))

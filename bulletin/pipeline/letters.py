@@ -3,7 +3,9 @@
 import re
 from hashlib import sha256
 
-from bulletin.mail.message import Content, Letterhead, content, message_id
+from bulletin.mail import verp
+from bulletin.mail.addresses import wire_address
+from bulletin.mail.message import Content, Letterhead, content, message_id, rid_of
 from bulletin.pipeline.approve import Signed
 from bulletin.pipeline.job import Job
 from bulletin.workspace.approval import read_key
@@ -36,6 +38,14 @@ def contents(job: Job, built: tuple[Built, ...]) -> tuple[Content, ...]:
 def identify(job: Job, key: str) -> str:
     """Give the Message-ID of somebody's copy: the same on every attempt, and no address in it."""
     return message_id(job.issue, key, letterhead(job).domain, read_key(job.workspace.key))
+
+
+def envelope_sender(job: Job, message_id: str) -> str:
+    """Give the envelope sender of a copy: the one for all, or with `verp` one of its own."""
+    sender = wire_address(job.settings.sender.envelope)
+    if not job.settings.sender.verp:
+        return sender
+    return verp.make(read_key(job.workspace.key), sender, rid_of(message_id))
 
 
 def token(signed: Signed) -> str:

@@ -17,6 +17,7 @@ from bulletin.workspace.files import as_text, digest, make_folder, read, regular
 from bulletin.workspace.issues import write_issue
 from bulletin.workspace.items import carried_over
 from bulletin.workspace.merging import merged_into
+from bulletin.workspace.pictures import FOLDER as IMAGES
 from bulletin.workspace.shipped import FORM, shipped
 
 IGNORED = (
@@ -97,6 +98,8 @@ def _carry_over(
     workspace: Workspace, settings: Settings, previous: str, issue: str, today: date
 ) -> tuple[str, ...]:
     """Copy the items that waited and the consultations still open; a late one is late no more."""
+    from bulletin.compose.figures import pictures_of
+
     before, collected = workspace.issue(previous, settings), workspace.collected(previous)
     rows: dict[str, Written] = {}
     carried = [
@@ -104,6 +107,9 @@ def _carry_over(
         for item in before.items
         if (item.hold or _is_open(item, today)) and not merged_into(item.hold)  # another has its words
     ]
+    pictures = {one.name: one for item in carried for one in pictures_of(item, before) if not one.trouble}
+    for name, one in pictures.items():
+        write(workspace.issue_folder(issue) / IMAGES / name, one.data)
     for item in carried:
         data = read(workspace.root / item.path) or b""
         copy = _carried(item, data, previous)
@@ -112,7 +118,8 @@ def _carry_over(
         if row:
             untouched = row.digest == digest(data)
             rows[item.id] = row._replace(digest=digest(copy)) if untouched else row
-    workspace.keep_collected(issue, Collected(items=rows))
+    kept = {name: collected.pictures[name] for name in pictures if name in collected.pictures}
+    workspace.keep_collected(issue, Collected(items=rows, pictures=kept))
     return tuple(item.id for item in carried)
 
 
@@ -132,7 +139,8 @@ def _is_open(item: Item, today: date) -> bool:
 
 
 def _sample_files() -> dict[str, bytes]:
-    found = {FILE: shipped(FILE).read_bytes(), ".gitignore": IGNORED.encode()}
+    found = {name: shipped(name).read_bytes() for name in (FILE, "logo.png")}
+    found[".gitignore"] = IGNORED.encode()
     for part in ("contributions", "mailing_lists"):
         found |= {f"{part}/{name}": path.read_bytes() for name, path in regular_files(shipped(part))}
     return found

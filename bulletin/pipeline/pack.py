@@ -11,11 +11,13 @@ from bulletin.compose.pack import as_draft, credit_of, dressed, lay_out_pack, pa
 from bulletin.compose.selection import may_stay
 from bulletin.errors import BulletinError, UsageError
 from bulletin.model.issue import Issue, Item
+from bulletin.model.picture import Picture
 from bulletin.pack import contents, pack_files, preview_files
 from bulletin.pipeline.approve import read_built
 from bulletin.pipeline.archive import approved_editions, changed_since
 from bulletin.pipeline.build import StoppedError
 from bulletin.pipeline.job import Job
+from bulletin.pipeline.logo import read_logo
 from bulletin.report.words import plural
 from bulletin.settings.reader import did_you_mean
 from bulletin.settings.values import PackSettings
@@ -109,7 +111,7 @@ def _compose(job: Job, rule: PackSettings, source: Source, *, draft: bool) -> tu
     issue, settings = source.issue, job.settings
     own = _own_items(job, rule, source)
     approved = replace(issue, items=tuple(one for one in issue.items if one.id in source.wanted))
-    kept = pack_items(approved, rule, own, source.day)
+    kept = replace(pack_items(approved, rule, own, source.day), logo=_logo(job, rule))
     missing = tuple(one for one in rule.items if one not in {item.id for item in kept.items})
     folder = f"{job.folder}/{DRAFTS if draft else FOLDER}/{rule.name}"
     if not any(item.goes_out(source.day) for item in kept.items):
@@ -127,6 +129,17 @@ def _compose(job: Job, rule: PackSettings, source: Source, *, draft: bool) -> tu
         files = pack_files(layout, edition, items, named, dress.style.colour)
     _refuse_faults(files, _holding(kept, own, source, rule), rule, job)
     return Pack(rule.name, folder, tuple(files), edition.items, missing, draft), files
+
+
+def _logo(job: Job, rule: PackSettings) -> Picture | None:
+    """Read the partner's own logo, never the partnership's."""
+    logo = read_logo(job.workspace, rule.logo)
+    if logo and logo.trouble:
+        raise BulletinError(
+            f'the logo of the pack "{rule.name}", {rule.logo}, cannot be printed: {logo.trouble}',
+            "put a JPEG or PNG for light backgrounds beside bulletin.toml, or take the line with logo out",
+        )
+    return logo
 
 
 def _own_items(job: Job, rule: PackSettings, source: Source) -> tuple[Item, ...]:

@@ -16,9 +16,14 @@ from bulletin.lists import identity
 from bulletin.model.delivery import Outcome, Recipient, Tally
 from bulletin.pipeline.approve import Signed, read_signed
 from bulletin.pipeline.job import Job
-from bulletin.pipeline.letters import token
+from bulletin.pipeline.letters import contents, token
 from bulletin.report.tally import tally_line
 from bulletin.report.words import plural
+from bulletin.workspace.placement import Place, ledger_place
+
+MEGABYTE = 1024 * 1024
+LARGE = MEGABYTE // 2
+"""Bytes from which a message's size is said: slow on a telephone, and a relay feels hundreds of copies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class Plan:
     recipients: everybody the issue is for; chosen: the keys of those it would write to now.
     everybody: whether nobody was picked out with `--only`; editions: edition name to recipients.
     suppressed: on a list, but not to be written to; before: how the deliveries stood, None before the first.
+    place: where the ledger is or will be.
+    size: the bytes of the largest edition's message, pictures and all.
     """
 
     signed: Signed
@@ -38,6 +45,8 @@ class Plan:
     editions: Counter[str]
     suppressed: int
     before: Tally | None
+    place: Place
+    size: int = 0
 
     @property
     def count(self) -> int:
@@ -89,6 +98,8 @@ def plan(job: Job, relay_url: str, only: str) -> Plan:
         editions=Counter(editions.values()),
         suppressed=len(signed.addressed.suppressed),
         before=before,
+        place=find_ledger(job, rehearsal=is_rehearsal(relay)),
+        size=max((len(one.body) for one in contents(job, signed.built)), default=0),
     )
 
 
@@ -108,9 +119,21 @@ def usable_relay(job: Job, relay_url: str) -> RelayAddress:
     return relay
 
 
+def find_ledger(job: Job, *, rehearsal: bool) -> Place:
+    """Find where the ledger is or will be: one for real relays, one for rehearsals.
+
+    Raises:
+        BulletinError: it is kept on another computer.
+    """
+    name = "rehearsal.db" if rehearsal else "ledger.db"
+    return ledger_place(job.workspace.root, job.issue, name)
+
+
 def ledger_path(job: Job, *, rehearsal: bool) -> Path:
-    """Where the ledger is: one for real relays, one for rehearsals."""
-    return job.workspace.issue_folder(job.issue) / ("rehearsal.db" if rehearsal else "ledger.db")
+    """Where the ledger lies now: in its place, or still beside the issue."""
+    place = find_ledger(job, rehearsal=rehearsal).path
+    beside = job.workspace.issue_folder(job.issue) / place.name
+    return beside if beside.exists() and not place.exists() else place
 
 
 def standing(job: Job, relay: RelayAddress, mark: str) -> Tally | None:
@@ -193,6 +216,13 @@ def plan_lines(planned: Plan) -> list[str]:
         f"{plural(planned.recipients, 'recipient')}, one copy each: {editions or 'nobody'}.",
         f"Approved by {approval.by} on {house_date(date.fromisoformat(approval.at[:10]))}.",
     ]
+    if planned.size >= LARGE:
+        each, total = planned.size / MEGABYTE, planned.size * len(planned.chosen) / MEGABYTE
+        lines.append(f"Each copy has up to {each:.1f} MB with its pictures: {total:,.0f} MB for all.")
+    if planned.place.why and planned.before is None:
+        lines.append(
+            f"The workspace is {planned.place.why}, so the ledger is kept in {planned.place.path.parent}."
+        )
     if planned.suppressed:
         people = plural(planned.suppressed, "person on the lists is", "people on the lists are")
         lines.append(f"{people} suppressed and not written to.")
@@ -214,5 +244,6 @@ def plan_json(planned: Plan) -> dict[str, Any]:
         "recipients": planned.recipients,
         "to_send": len(planned.chosen),
         "suppressed": planned.suppressed,
+        "size": planned.size,
         "editions": dict(planned.editions),
     }

@@ -61,7 +61,7 @@ def contributor(job: Job, item: Item) -> Contributor:
 
 def _candidates(job: Job, item: Item) -> Iterator[Contributor]:
     sender = job.settings.sender
-    ours = {one.casefold() for one in (*sender[1:], sender.contributing)}
+    ours = {one.casefold() for one in sender.addresses}
     contact, body = address_in(item.contact), item.body
     came_from = address_in(_sender(job, item))
     known = person_in(item.contact) if came_from.casefold() == contact.casefold() else ""

@@ -2,18 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from bulletin.deliver.guard import admit
 from bulletin.deliver.ledger import Ledger
-from bulletin.deliver.relay import open_transport
-from bulletin.deliver.run import deliver
+from bulletin.deliver.pace import Pace
+from bulletin.deliver.relay import is_loopback, open_relay
+from bulletin.deliver.replies import asks_to_slow
+from bulletin.deliver.rows import Naming
+from bulletin.deliver.run import Order, Sent, deliver
 from bulletin.deliver.transport import Clock
 from bulletin.errors import BulletinError
-from bulletin.lists import Addressed
-from bulletin.model.delivery import Outcome, Tally
+from bulletin.lists import Addressed, identity
+from bulletin.mail.addresses import wire_address
+from bulletin.mail.message import message
+from bulletin.model.delivery import Delivery, Envelope, Outcome, Recipient
+from bulletin.pipeline.access import access
 from bulletin.pipeline.job import Job
-from bulletin.pipeline.letters import contents, identify
-from bulletin.pipeline.plan import Plan, ledger_path, standing
+from bulletin.pipeline.leaving import ways_out
+from bulletin.pipeline.letters import contents, envelope_sender, identify
+from bulletin.pipeline.plan import Plan, find_ledger, standing
+from bulletin.settings.relays import Limits
+from bulletin.workspace.placement import computer, point_to, settle_place, user_data
 
 SANDBOX = "sandbox"
 """The folder of an issue that the built-in relay writes into."""
@@ -21,62 +32,118 @@ SANDBOX = "sandbox"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The surroundings of a send: the time, what to tell of progress, when to stop, how fast to go."""
+    """The surroundings of a send: the time, what to tell of progress, when to stop, how fast to go.
+
+    rate: messages a second; connections: how many at once; None leaves either to the settings.
+    """
 
     clock: Clock
     progress: Callable[[int, int], None]
     stop: Callable[[], bool]
     rate: float | None = None
+    connections: int | None = None
 
 
-def send(job: Job, planned: Plan, run: Run) -> Tally:
+def send(job: Job, planned: Plan, run: Run) -> Sent:
     """Write to whoever the plan has chosen, each once, and give how everything stands afterwards.
 
     Raises:
-        BulletinError: the ledger cannot be kept. RelayError: the relay stops the run.
+        BulletinError: the ledger cannot be kept, or is a copy. RelayError: the relay stops the run.
     """
+    limits = _limits(job, planned, run)
+    pace = Pace(limits.rate)
+    told = access(job, heard=lambda reply: pace.slow() if asks_to_slow(reply) else None)
     with _open_ledger(job, planned) as ledger:
-        ledger.enrol(
-            contents(job, planned.signed.built),
-            planned.signed.addressed.recipients,
-            identify=lambda key: identify(job, key),
-            first_sent_at=run.clock(),
-            approval=planned.mark,
-        )
+        _enrol(job, planned, ledger, run.clock())
         ledger.withdraw(_not_wanted(ledger, planned.signed.addressed))
+        order = Order(
+            clock=run.clock,
+            progress=run.progress,
+            stop=run.stop,
+            only=None if planned.everybody else planned.chosen,
+            connections=limits.connections,
+            pace=pace,
+            per_day=limits.per_day,
+            retry_wait=job.settings.relay.retry_wait,
+            seeds=_seeds(job, planned, ledger.first_sent_at or run.clock()),
+        )
         folder = job.workspace.issue_folder(job.issue) / SANDBOX
-        with open_transport(planned.relay, folder, run.clock) as transport:
-            return deliver(
-                ledger,
-                transport,
-                clock=run.clock,
-                progress=run.progress,
-                stop=run.stop,
-                rate=run.rate,
-                only=None if planned.everybody else planned.chosen,
-            )
+        with open_relay(planned.relay, folder, run.clock, told) as connect:
+            return deliver(ledger, connect, order)
+
+
+def _limits(job: Job, planned: Plan, run: Run) -> Limits:
+    """Say how fast to go: as was typed, else as is set; a rehearsal writes one copy after the other."""
+    nearby = planned.rehearsal or is_loopback(planned.relay.host)
+    limits = job.settings.relay.limits(loopback=nearby)
+    if planned.rehearsal:
+        limits = Limits(connections=1)
+    return limits._replace(
+        connections=run.connections or limits.connections,
+        rate=limits.rate if run.rate is None else run.rate,
+    )
+
+
+def _enrol(job: Job, planned: Plan, ledger: Ledger, now: datetime) -> None:
+    ledger.enrol(
+        contents(job, planned.signed.built),
+        planned.signed.addressed.recipients,
+        naming=Naming(
+            lambda key: identify(job, key), lambda message_id: envelope_sender(job, message_id), ways_out(job)
+        ),
+        first_sent_at=now,
+        approval=planned.mark,
+    )
+
+
+def _seeds(job: Job, planned: Plan, date: datetime) -> tuple[Delivery, ...]:
+    """Make the copies of our own addresses; whoever of them is on a list gets theirs by the ledger."""
+    if not job.settings.sender.seeds:
+        return ()
+    content = contents(job, planned.signed.built)[0]
+    found = []
+    for address in job.settings.sender.seeds:
+        key = identity(address)
+        mark = identify(job, f"seed\0{key}\0{planned.mark}")
+        data = message(content, Recipient(key, address, "", content.edition, "seeds"), mark, date)
+        found.append(Delivery(key, Envelope(content.sender, wire_address(address)), mark, data))
+    return tuple(found)
 
 
 def _open_ledger(job: Job, planned: Plan) -> Ledger:
     """Open the ledger; one that counts for nothing any more is taken away first, while nobody else may."""
-    path = ledger_path(job, rehearsal=planned.rehearsal)
+    place = find_ledger(job, rehearsal=planned.rehearsal)
     with job.workspace.lock("beginning to send"):
-        if path.exists() and standing(job, planned.relay, planned.mark) is None:
-            _remove(path)
+        settle_place(job.workspace.root, job.issue, place)
+        if place.path.exists() and standing(job, planned.relay, planned.mark) is None:
+            _remove(place.path)
             if planned.rehearsal:
-                for copy in (path.parent / SANDBOX).glob("*.eml"):
+                for copy in (job.workspace.issue_folder(job.issue) / SANDBOX).glob("*.eml"):
                     copy.unlink()
-        begins = not path.exists()
+        begins = not place.path.exists()
         try:
-            return Ledger.open(path, job.issue, rehearsal=planned.rehearsal)
+            ledger = Ledger.open(place.path, job.issue, rehearsal=planned.rehearsal)
         except BulletinError:
             if begins:  # a full disk: what it left is no ledger, and would be in the way of the next send
-                _remove(path)
+                _remove(place.path)
             raise
+        if not planned.rehearsal:
+            _admit(ledger, place.path)
+            point_to(job.workspace.root, job.issue, place)
+        return ledger
+
+
+def _admit(ledger: Ledger, path: Path) -> None:
+    """Make sure that the ledger is no copy, or let go of it."""
+    try:
+        admit(ledger, path.resolve(), user_data() / "register", computer())
+    except BaseException:
+        ledger.close()
+        raise
 
 
 def _remove(ledger: Path) -> None:
-    for ending in ("-wal", "-shm", "-journal", ""):
+    for ending in ("-wal", "-shm", "-journal", "-spare", ""):
         ledger.with_name(ledger.name + ending).unlink(missing_ok=True)
 
 

@@ -15,6 +15,7 @@ from bulletin.pipeline.job import Job
 from bulletin.pipeline.owing import standings
 from bulletin.workspace.files import digest, read, regular_files
 from bulletin.workspace.outline import Outline
+from bulletin.workspace.placement import POINTER
 
 
 class Status(NamedTuple):
@@ -90,7 +91,7 @@ def _fresh(job: Job, waiting: tuple[str, ...]) -> tuple[str, ...]:
 def _next(job: Job, *, has_items: bool) -> tuple[str, str]:
     """Say what was done last and what comes next, from what lies in the issue's folder."""
     folder = job.workspace.issue_folder(job.issue)
-    if (folder / "ledger.db").exists():
+    if any((folder / name).exists() for name in ("ledger.db", POINTER)):
         return "sending has begun", "bulletin report"
     built = {
         rule.name: job.workspace.edition_folder(job.issue, rule.name) / "manifest.json"

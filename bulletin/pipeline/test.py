@@ -11,6 +11,7 @@ from bulletin.lists import identity, problem_with
 from bulletin.mail.addresses import wire_address
 from bulletin.mail.message import message
 from bulletin.model.delivery import Attempt, Delivery, Envelope, Recipient
+from bulletin.pipeline.access import access
 from bulletin.pipeline.approve import read_built
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.letters import contents, identify
@@ -47,7 +48,8 @@ def send_tests(
     relay = usable_relay(job, relay_url)
     built = [one for one in read_built(job) if edition in ("", one.edition.name)]
     at, found = clock(), []
-    with open_transport(relay, job.workspace.issue_folder(job.issue) / FOLDER, clock) as transport:
+    folder = job.workspace.issue_folder(job.issue) / FOLDER
+    with open_transport(relay, folder, clock, access(job)) as transport:
         for content in contents(job, tuple(built)):
             for key, address in people.items():
                 mark = identify(job, f"test\0{key}\0{content.edition}\0{at.isoformat()}")

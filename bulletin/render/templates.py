@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from bulletin import markdown
 from bulletin.errors import BulletinError
+from bulletin.model.picture import Figure
 from bulletin.render import lines
 
 HERE = __file__.rpartition("render")[0]
@@ -112,11 +113,12 @@ def _power(left: Any, right: Any) -> Any:
     return left**right
 
 
-def _html_of(text: str, heading: int = 3) -> Markup:
-    """Render a contributor's Markdown, whose topmost headings become that level."""
+def _html_of(text: str, heading: int = 3, pictures: Mapping[str, Figure] | None = None) -> Markup:
+    """Render a contributor's Markdown with its pictures; its topmost headings become that level."""
     if heading not in range(1, 7):
         raise TemplateRuntimeError(f"html({heading}): the level of a heading is a number from 1 to 6")
-    return Markup(markdown.to_html(str(text), heading=heading))  # noqa: S704 -- sanitised there
+    shown = markdown.to_html(str(text), heading=heading, pictures=pictures)
+    return Markup(shown)  # noqa: S704 -- sanitised there
 
 
 def _inline_of(text: str) -> Markup:

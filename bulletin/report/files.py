@@ -38,7 +38,7 @@ def files_total(files: Iterable[CollectedFile]) -> str:
     rows = list(files)
     counts = Counter(row.outcome for row in rows)
     parts = [outcome_words(outcome, counts[outcome]) for outcome in FileOutcome if counts[outcome]]
-    items = sum(len(row.items) for row in rows)
+    items = len({item for row in rows for item in row.items})
     return f"{plural(len(rows), 'file')}: {', '.join(parts) or 'nothing there'}; {plural(items, 'item')}."
 
 
@@ -53,6 +53,7 @@ def files_json(files: Iterable[CollectedFile]) -> dict[str, Any]:
                 "hint": row.hint,
                 "items": list(row.items),
                 "notes": list(row.notes),
+                "pictures": list(row.pictures),
             }
             for row in files
         ]

@@ -3,7 +3,7 @@
 import tomllib
 
 from bulletin.errors import BulletinError
-from bulletin.settings import collecting, tables
+from bulletin.settings import collecting, relay_table, tables
 from bulletin.settings.packs import packs
 from bulletin.settings.priorities import priorities
 from bulletin.settings.reader import Mistake, Table
@@ -56,7 +56,7 @@ def read_settings(text: str) -> Settings:
         lists=tables.lists(top),
         packs=packs(top, sections),
         calendar=tables.calendar(top.table("calendar"), sections),
-        relay=tables.relay(top.table("relay")),
+        relay=relay_table.relay(top.table("relay")),
         style=tables.style(top.table("style")),
         priorities=priorities(top, sections, bodies),
         terms=tables.terms(top.table("terms")),

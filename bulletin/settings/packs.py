@@ -2,10 +2,9 @@
 
 from bulletin.model.partnership import Reach, Section
 from bulletin.settings.reader import Table
-from bulletin.settings.tables import name_of, web_address
+from bulletin.settings.tables import legible, logo_name, name_of, web_address
 from bulletin.settings.values import HouseStyle, PackSettings
 
-LOGOS = (".png", ".jpg", ".jpeg", ".gif")
 DIGITS = frozenset("0123456789abcdef")
 
 
@@ -20,7 +19,7 @@ def _pack(table: Table, name: str, sections: tuple[Section, ...]) -> PackSetting
         publisher=table.text("publisher", required=True),
         title=table.text("title"),
         strapline=table.text("strapline"),
-        logo=_logo(table),
+        logo=logo_name(table),
         logo_alt=table.text("logo_alt"),
         colour=_colour(table),
         introduction=table.passage("introduction"),
@@ -37,37 +36,13 @@ def _pack(table: Table, name: str, sections: tuple[Section, ...]) -> PackSetting
     return found
 
 
-def _logo(table: Table) -> str:
-    """Read the name of the logo's file, which is no path and no address."""
-    name = table.text("logo")
-    plain = not set(name) & set("/\\:") and not name.startswith(".")
-    if not name or (plain and name.lower().endswith(LOGOS)):
-        return name
-    hint = 'put a JPEG or PNG beside bulletin.toml and write its name alone: logo = "logo.png"'
-    table.wrong("logo", f'"{name}" is not the name of a picture', hint)
-    return ""
-
-
 def _colour(table: Table) -> str:
     """Read the brand colour; one too pale for words on white, or for white words on it, is refused."""
     colour = table.text("colour").lower()
     if not colour:
         return ""
     if len(colour) != 7 or colour[0] != "#" or not set(colour[1:]) <= DIGITS:
-        table.wrong(
-            "colour", f'"{colour}" is not a colour', f'write it like colour = "{HouseStyle().colour}"'
-        )
+        hint = f'write it like colour = "{HouseStyle().colour}"'
+        table.wrong("colour", f'"{colour}" is not a colour', hint)
         return ""
-    from bulletin.colours import TEXT_RATIO, WHITE, contrast, readable
-
-    ratio = contrast(colour, WHITE)
-    if ratio < TEXT_RATIO:
-        found = f"{int(ratio * 10) / 10} to 1, where {TEXT_RATIO} is needed"
-        better = readable(colour, WHITE, TEXT_RATIO)
-        table.wrong(
-            "colour",
-            f'"{colour}" is too pale to be read on white: {found}',
-            f'take a darker one, such as colour = "{better}"; on a dark screen a lighter one is made of it',
-        )
-        return ""
-    return colour
+    return legible(table, colour, "")

@@ -1,7 +1,7 @@
 """Each table of bulletin.toml into its value."""
 
 from bulletin.model.partnership import Body, Reach, Role, Section, SectionKind
-from bulletin.settings.reader import Mistake, Table, did_you_mean, is_name
+from bulletin.settings.reader import Mistake, Table, is_name
 from bulletin.settings.values import (
     DEFAULT_SECTIONS,
     CalendarRules,
@@ -9,13 +9,15 @@ from bulletin.settings.values import (
     HouseStyle,
     ListSettings,
     Partnership,
-    RelaySettings,
     Sender,
     Site,
     Term,
 )
 
-RELAYS = ("sandbox:", "folder:", "smtp://", "smtp+starttls://", "smtps://")
+LOGOS = (".png", ".jpg", ".jpeg", ".gif")
+LONGEST_LOCAL = 26
+"""Octets a bounce address may have before its @: of 64 (RFC 5321 4.5.3.1.1), VERP takes 38."""
+
 NAME_HINT = "use small letters, digits and hyphens, such as parish-clerks"
 
 
@@ -39,9 +41,25 @@ def partnership(table: Table) -> Partnership:
         language=table.text("language", "en-GB"),
         first_issue=table.whole("first_issue", 1, 1, 100_000),
         placeholder=table.flag("placeholder"),
+        logo=logo_name(table),
+        logo_alt=table.text("logo_alt"),
     )
     table.close()
     return found
+
+
+def logo_name(table: Table) -> str:
+    """Read the name of the logo's file, which is no path and no address."""
+    name = table.text("logo")
+    if not name:
+        return ""
+    from bulletin.images import is_plain_name
+
+    if is_plain_name(name) and name.lower().endswith(LOGOS):
+        return name
+    hint = 'put a JPEG or PNG beside bulletin.toml and write its name alone: logo = "logo.png"'
+    table.wrong("logo", f'"{name}" is not the name of a picture', hint)
+    return ""
 
 
 def sender(table: Table) -> Sender:
@@ -53,9 +71,36 @@ def sender(table: Table) -> Sender:
         bounces=table.address("bounces"),
         leave=table.address("leave"),
         contributions=table.address("contributions"),
+        verp=table.flag("verp"),
+        seeds=_seeds(table),
     )
+    _refuse_long_verp(table, found)
     table.close()
     return found
+
+
+def _seeds(table: Table) -> tuple[str, ...]:
+    """Read our own addresses that get their copies first."""
+    seeds = table.texts("seeds")
+    for seed in seeds:
+        local, at, domain = seed.rpartition("@")
+        if not (at and local and domain) or not seed.isprintable() or " " in seed:
+            table.wrong(
+                "seeds", f'"{seed}" is not an address', 'write them like seeds = ["it@council.example"]'
+            )
+            return ()
+    return seeds
+
+
+def _refuse_long_verp(table: Table, sender: Sender) -> None:
+    """Refuse a bounce address with no room for what tells one copy from another."""
+    local = sender.envelope.rpartition("@")[0]
+    if sender.verp and len(local.encode()) > LONGEST_LOCAL:
+        table.wrong(
+            "verp",
+            f"{sender.envelope} has more than {LONGEST_LOCAL} characters before its @",
+            "give a shorter address: bounces = ...",
+        )
 
 
 def bodies(top: Table, sections: tuple[Section, ...]) -> tuple[Body, ...]:
@@ -159,28 +204,6 @@ def calendar(table: Table, sections: tuple[Section, ...]) -> CalendarRules:
     return found
 
 
-def relay(table: Table) -> RelaySettings:
-    """Read [relay]; a secret in it is refused and not repeated."""
-    usual = RelaySettings()
-    for secret in ("password", "secret", "token"):
-        if secret in table.values:
-            table.asked.add(secret)
-            table.wrong(
-                secret, "a secret must not stand in this file", "take the line out, then change the secret"
-            )
-    url = table.text("url", usual.url)
-    if ":" in url.partition("://")[2].rpartition("@")[0]:
-        table.wrong("url", "a password must not stand in this file", "leave only smtps://user@host:465")
-        url = usual.url
-    elif not any(url.startswith(start) and (url > start or start == "sandbox:") for start in RELAYS):
-        hint = f"write sandbox:, folder:DIR or {RELAYS[-1]}user@host:465" + did_you_mean(url, list(RELAYS))
-        table.wrong("url", f'"{url}" is no relay', hint)
-        url = usual.url
-    found = RelaySettings(url, table.whole("connections", usual.connections, 1, 50))
-    table.close()
-    return found
-
-
 def style(table: Table) -> HouseStyle:
     """Read [style]: what `check` advises."""
     usual = HouseStyle()
@@ -188,6 +211,8 @@ def style(table: Table) -> HouseStyle:
     if not (len(colour) == 7 and colour[0] == "#" and set(colour[1:].lower()) <= set("0123456789abcdef")):
         table.wrong("colour", f'"{colour}" is not a colour', f'write it like colour = "{usual.colour}"')
         colour = usual.colour
+    elif colour != usual.colour:
+        colour = legible(table, colour.lower(), usual.colour)
     found = HouseStyle(
         summary_words=table.whole("summary_words", usual.summary_words, 5, 1000),
         entry_words=table.whole("entry_words", usual.entry_words, 0, 100_000),
@@ -198,6 +223,20 @@ def style(table: Table) -> HouseStyle:
     )
     table.close()
     return found
+
+
+def legible(table: Table, colour: str, usual: str) -> str:
+    """Refuse a colour too pale for words on white; on a dark screen a lighter one is made of it."""
+    from bulletin.colours import TEXT_RATIO, WHITE, contrast, readable
+
+    ratio = contrast(colour, WHITE)
+    if ratio >= TEXT_RATIO:
+        return colour
+    found = f"{int(ratio * 10) / 10} to 1, where {TEXT_RATIO} is needed"
+    detail = f'"{colour}" is too pale to be read on white: {found}'
+    hint = f'take a darker one, such as colour = "{readable(colour, WHITE, TEXT_RATIO)}"'
+    table.wrong("colour", detail, hint)
+    return usual
 
 
 def terms(table: Table) -> tuple[Term, ...]:
@@ -211,8 +250,20 @@ def acronyms(table: Table) -> dict[str, str]:
 
 
 def site(table: Table) -> Site:
-    """Read [site]: where the archive is published."""
-    found = Site(web_address(table, "url").rstrip("/"), table.choice("reach", Reach.PUBLIC))
+    """Read [site]: where the archive is published, and where readers leave."""
+    leave = web_address(table, "leave").rstrip("/")
+    if leave and not (leave.startswith("https://") and leave.isascii() and set('?#<>,"').isdisjoint(leave)):
+        hint = 'write it like leave = "https://www.council.example/leave": https, and no ? or # in it'
+        table.wrong("leave", f'"{leave}" cannot be the address of the leave page', hint)
+        leave = ""
+    url = web_address(table, "url").rstrip("/")
+    found = Site(url, table.choice("reach", Reach.PUBLIC), table.flag("images"), leave)
+    if found.images and not url:
+        table.wrong(
+            "images",
+            "pictures can only be shown from the archive where it is published",
+            "write its url as well, or images = false",
+        )
     table.close()
     return found
 

@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from bulletin.model.partnership import Body, Reach, Section, SectionKind
+from bulletin.model.relay import Auth
+from bulletin.settings.relays import Limits, limits, per_second
 
 
 class Partnership(NamedTuple):
@@ -18,6 +20,7 @@ class Partnership(NamedTuple):
     title: the bulletin's own name; strapline: a line under it.
     first_issue: the number `new` gives the first issue of this workspace.
     contact: whom readers may ask, a line; website: the partnership's own page.
+    logo: a picture's file beside bulletin.toml, or ""; logo_alt: what it says beyond the name beside it.
     placeholder: True in a workspace `init` has just written; only rehearsals may use it.
     """
 
@@ -31,13 +34,17 @@ class Partnership(NamedTuple):
     language: str = "en-GB"
     first_issue: int = 1
     placeholder: bool = False
+    logo: str = ""
+    logo_alt: str = ""
 
 
 class Sender(NamedTuple):
     """Where the bulletin comes from: addresses only, never a password.
 
     bounces: the envelope sender, or "" for `address`; leave: where "take me off" goes, or "" for `reply_to`
-    or `address`; contributions: where partners send their news, or "" for the same.
+    or `address`; contributions: where partners send their news, or "" for the same. verp: whether each copy
+    has an envelope sender of its own, which a bounce names. seeds: our own addresses, whose copies go first;
+    if one is refused, nobody else is written to.
     """
 
     name: str
@@ -46,6 +53,14 @@ class Sender(NamedTuple):
     bounces: str = ""
     leave: str = ""
     contributions: str = ""
+    verp: bool = False
+    seeds: tuple[str, ...] = ()
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every address of our own that is set."""
+        named = (self.address, self.reply_to, self.bounces, self.leave, self.contributions, *self.seeds)
+        return tuple(one for one in named if one)
 
     @property
     def envelope(self) -> str:
@@ -81,10 +96,36 @@ class CalendarRules(NamedTuple):
 
 
 class RelaySettings(NamedTuple):
-    """The SMTP server: `sandbox:`, `folder:DIR` or an `smtp…://` URL without a password."""
+    """The SMTP server: `sandbox:`, `folder:DIR` or an `smtp…://` URL without a password.
+
+    profile: the name of the limits to keep to, "" for the usual ones; connections 0, rate "" (else `30/min`
+    or `5/s`) and per_day 0 leave that to the profile.
+    ca_file, password_file: paths, relative to the workspace; password_command: a program and its arguments.
+    success_reports: whether to ask for a report of each copy that arrived.
+    retry_wait: seconds a send waits in all before it tries those put off again, twice at most; 0 leaves
+    them to the next.
+    """
 
     url: str = "sandbox:"
-    connections: int = 1
+    connections: int = 0
+    profile: str = ""
+    rate: str = ""
+    per_day: int = 0
+    ca_file: str = ""
+    auth: Auth = Auth.AUTO
+    password_command: tuple[str, ...] = ()
+    password_file: str = ""
+    success_reports: bool = False
+    retry_wait: int = 30
+
+    def limits(self, *, loopback: bool) -> Limits:
+        """Give what to keep to: what is set, else the profile's."""
+        usual = limits(self.profile, loopback=loopback)
+        return Limits(
+            self.connections or usual.connections,
+            per_second(self.rate) or usual.rate,
+            self.per_day or usual.per_day,
+        )
 
 
 class HouseStyle(NamedTuple):
@@ -188,10 +229,16 @@ class CollectRules(NamedTuple):
 
 
 class Site(NamedTuple):
-    """Where the archive is published, "" for nowhere yet; no slash at its end."""
+    """Where the archive is published, "" for nowhere yet; no slash at its end.
+
+    images: whether an e-mail shows the archive's pictures instead of carrying them.
+    leave: the https address of the leave page, "" for none; no slash at its end.
+    """
 
     url: str = ""
     reach: Reach = Reach.PUBLIC
+    images: bool = False
+    leave: str = ""
 
 
 DEFAULT_SECTIONS = (

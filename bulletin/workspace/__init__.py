@@ -89,6 +89,8 @@ class Workspace(NamedTuple):
         """Read an issue whole: its dates, its items, what collecting saw, and the items of the one before."""
         from dataclasses import replace
 
+        from bulletin.workspace.pictures import FOLDER, read_pictures
+
         collected = self.collected(issue)
         known = self.issue_ids()
         before = known[: known.index(issue)][-1:] if issue in known else ()
@@ -97,6 +99,7 @@ class Workspace(NamedTuple):
             files=collected.files,
             changes=tuple(one for one in collected.changes if self._is_open(issue, one)),
             previous=tuple(item for one in before for item in self._with_items(one, settings).items),
+            pictures=read_pictures(self.issue_folder(issue) / FOLDER),
         )
 
     def _with_items(self, issue: str, settings: Settings) -> "Issue":

@@ -75,21 +75,30 @@ def make_key(path: Path) -> None:
 
 
 def read_key(path: Path) -> bytes:
-    """Read the workspace's key.
+    """Read the workspace's key, the one in use.
 
     Raises:
         BulletinError: it is missing or damaged.
     """
+    return read_keys(path)[0]
+
+
+def read_keys(path: Path) -> tuple[bytes, ...]:
+    """Read the workspace's keys, a line each: the one in use, then those whose marks are still understood.
+
+    Raises:
+        BulletinError: the file is missing or damaged.
+    """
     raw = read(path)
     try:
-        key = bytes.fromhex((raw or b"").decode("ascii").strip())
+        keys = tuple(bytes.fromhex(line) for line in (raw or b"").decode("ascii").split("\n") if line.strip())
     except ValueError:
-        key = b""
-    if len(key) < 32:
+        keys = ()
+    if not keys or min(map(len, keys)) < 32:
         state = "is missing" if raw is None else "is damaged"
         raise BulletinError(
             f"workspace.key {state}, and nothing can be approved or sent without it",
             "bring it back from a backup or from the last officer; only in a workspace that has never sent "
             "anything, go there and run: bulletin init . (it makes what is missing and changes nothing else)",
         )
-    return key
+    return keys

@@ -28,6 +28,19 @@ class Owner(NamedTuple):
     source_digest: str
 
 
+class Kept(NamedTuple):
+    """A picture as collecting wrote it: from which file, which of its pictures, the digests of both.
+
+    item: the item that showed it when last looked, or "".
+    """
+
+    source: str
+    source_digest: str
+    position: int
+    digest: str
+    item: str = ""
+
+
 class Collected(NamedTuple):
     """All of collected.json.
 
@@ -35,6 +48,7 @@ class Collected(NamedTuple):
     seen: paths that some collect of this issue has seen.
     items: item id to what was written; an id whose file is gone was deleted by the officer.
     attached: an attachment's digest to the e-mail whose items have it, so that it gives no second one.
+    pictures: a picture's name to what was written.
     """
 
     collects: tuple[str, ...] = ()
@@ -43,6 +57,7 @@ class Collected(NamedTuple):
     items: Mapping[str, Written] = MappingProxyType({})
     changes: tuple[Change, ...] = ()
     attached: Mapping[str, Owner] = MappingProxyType({})
+    pictures: Mapping[str, Kept] = MappingProxyType({})
 
 
 def read_collected(text: str | None, path: str) -> Collected:
@@ -67,6 +82,7 @@ def read_collected(text: str | None, path: str) -> Collected:
             items={item: Written(**row) for item, row in data["items"].items()},
             changes=tuple(Change(**row) for row in data["changes"]),
             attached={mark: Owner(**row) for mark, row in data.get("attached", {}).items()},
+            pictures={name: Kept(**row) for name, row in data.get("pictures", {}).items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BulletinError(
@@ -90,6 +106,7 @@ def write_collected(collected: Collected) -> bytes:
                 "items": row.items,
                 "notes": row.notes,
                 **({"sender": row.sender} if row.sender else {}),
+                **({"pictures": row.pictures} if row.pictures else {}),
             }
             for row in collected.files
         ],
@@ -108,11 +125,16 @@ def write_collected(collected: Collected) -> bytes:
             for row in collected.changes
         ],
         "attached": {mark: row._asdict() for mark, row in collected.attached.items()},
+        **(
+            {"pictures": {name: row._asdict() for name, row in collected.pictures.items()}}
+            if collected.pictures
+            else {}
+        ),
     }
     return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _file(row: Mapping[str, Any]) -> CollectedFile:
-    outcome, items, notes = FileOutcome(row["outcome"]), tuple(row["items"]), tuple(row.get("notes", ()))
-    said = {"outcome": outcome, "items": items, "notes": notes, "sender": str(row.get("sender", ""))}
-    return CollectedFile(**{**row, **said})
+    lists = {name: tuple(row.get(name, ())) for name in ("items", "notes", "pictures")}
+    said = {"outcome": FileOutcome(row["outcome"]), "sender": str(row.get("sender", ""))}
+    return CollectedFile(**{**row, **said, **lists})

@@ -9,7 +9,7 @@ from bulletin.model.partnership import Body, Section
 from bulletin.settings.values import Settings
 
 TOOL_LABELS = ("hold", "settle", "source", "inferred", "format")
-"""Labels that only an item's file has: why it waits, what is to be settled, where it came from, how gaps were filled."""
+"""Labels that only an item's file has: why it waits, what to settle, its source, how gaps were filled."""
 
 
 class Outline(NamedTuple):

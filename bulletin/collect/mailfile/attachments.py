@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import unescape
 from mimetypes import guess_extension
 from pathlib import PurePosixPath
 
 from bulletin.charset import clean
-from bulletin.collect.reading import Attached
+from bulletin.collect.picture import read_inside
+from bulletin.collect.reading import Attached, Pictured
 
 MOST = 50
+MOST_INSIDE = 10
 ENCRYPTED = "the message is encrypted or sealed, and only its reader's own mail program can open it"
 _LONGEST_NAME = 120
 _DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
@@ -36,12 +39,17 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """What is handed on, what is said about the rest, what a person must see to and how."""
+    """What is handed on, what is said about the rest, what a person must see to and how.
+
+    pictures: those of the text that may be news; shown: the names by which its HTML shows them.
+    """
 
     attached: tuple[Attached, ...]
     notes: tuple[str, ...]
     asks: tuple[str, ...]
     hint: str
+    pictures: tuple[Pictured, ...] = ()
+    shown: tuple[str, ...] = ()
 
 
 def sort_out(enclosures: Iterable[Enclosure], html: str) -> Sorted:
@@ -51,6 +59,7 @@ def sort_out(enclosures: Iterable[Enclosure], html: str) -> Sorted:
         html: the message's own HTML, all of it.
     """
     handed: list[Attached] = []
+    inside, shown = list[Pictured](), list[str]()
     pictures, notes, asks, hints = list[str](), list[str](), list[str](), list[str]()
     for number, one in enumerate(enclosures, 1):
         name = safe_name(one.name, one.kind, number)
@@ -65,7 +74,14 @@ def sort_out(enclosures: Iterable[Enclosure], html: str) -> Sorted:
             )
             hints.append("ask the sender to send as plain text or HTML, not as rich text")
         elif _is_inside(one, html):
-            pictures.append(name)
+            found = (
+                read_inside(name, one.data, _alt(one.cid, html)) if len(inside) < MOST_INSIDE else "too many"
+            )
+            if isinstance(found, str):
+                pictures.append(name)
+            else:
+                inside.append(found)
+                shown.append(one.cid)
         elif len(handed) >= MOST:
             asks.append(f"it carries more than {MOST} files; {name} was left behind")
         elif one.data:
@@ -74,7 +90,31 @@ def sort_out(enclosures: Iterable[Enclosure], html: str) -> Sorted:
             notes.append(f"{name} was attached and is empty")
     if pictures:
         notes.append(_pictures(pictures))
-    return Sorted(tuple(handed), tuple(notes), tuple(dict.fromkeys(asks)), hints[0] if hints else "")
+    return Sorted(
+        tuple(handed),
+        tuple(notes),
+        tuple(dict.fromkeys(asks)),
+        hints[0] if hints else "",
+        tuple(inside),
+        tuple(shown),
+    )
+
+
+def without_shown(html: str, carried: Sorted) -> str:
+    """Take the pictures that are handed on out of the HTML, where they would be told of as left behind."""
+    shown = "|".join(map(re.escape, carried.shown))
+    return (
+        re.sub(rf"<img\b[^>]{{0,2000}}\bcid:(?:{shown})[\"' >][^>]{{0,2000}}>?", " ", html) if shown else html
+    )
+
+
+def _alt(cid: str, html: str) -> str:
+    """Give what the HTML says a picture shows."""
+    tag = re.search(rf"<img\b[^>]{{0,2000}}\bcid:{re.escape(cid)}[\"' >][^>]{{0,2000}}>?", html)
+    alt = (
+        re.search(r"(?i)\balt\s{0,9}=\s{0,9}(?:\"([^\"]{0,500})\"|'([^']{0,500})')", tag[0]) if tag else None
+    )
+    return unescape(alt[1] or alt[2] or "") if alt else ""
 
 
 def _is_inside(one: Enclosure, html: str) -> bool:

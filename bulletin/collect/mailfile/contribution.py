@@ -66,17 +66,17 @@ def _unwound(letter: Letter, subject: Subject, body: Body, chain: Chain) -> Read
         return _automatic(letter, own.lines, notes)
     if not words(own.lines) or _only_covers(own.lines, letter):
         return _nothing_to_print(letter, chain, own.lines, notes, asks)
-    draft, said = read_form(own.lines, markdown=body.markdown)
-    draft = _labelled(draft, chain, markdown=body.markdown)
-    return _reading(letter, (draft,), [*notes, *said], asks)
+    form = read_form(own.lines, markdown=body.markdown)
+    draft = _labelled(form.draft, chain, markdown=body.markdown)
+    return _reading(letter, (draft,), [*notes, *form.notes], [*asks, *form.asks])
 
 
 def _labelled(draft: Draft, chain: Chain, *, markdown: bool) -> Draft:
     """Add the labels that whoever forwarded it wrote, the title and the sender."""
     labels = dict(draft.labels)
     for cover in chain.covers:
-        given, _ = read_form(cover, markdown=markdown)
-        labels.update({name: value for name, value in given.labels.items() if name not in labels})
+        given = read_form(cover, markdown=markdown).draft.labels
+        labels.update({name: value for name, value in given.items() if name not in labels})
     inferred = draft.inferred
     text = draft.text
     title = chain.subject.title
@@ -161,6 +161,7 @@ def _reading(
         drafts,
         _once(notes),
         letter.attached,
+        pictures=letter.pictures,
     )
 
 

@@ -8,7 +8,7 @@ from email.parser import BytesParser
 from email.policy import Compat32
 
 from bulletin.charset import decode
-from bulletin.collect.mailfile.attachments import Enclosure, sort_out
+from bulletin.collect.mailfile.attachments import Enclosure, sort_out, without_shown
 from bulletin.collect.mailfile.contribution import read_letter
 from bulletin.collect.mailfile.flowed import reflow
 from bulletin.collect.mailfile.headers import decode_text, header, header_text, read_sender
@@ -83,12 +83,13 @@ def open_eml(data: bytes) -> Letter:
     return Letter(
         subject=header(message, "subject"),
         sender=read_sender(header(message, "from") or header(message, "sender")),
-        pieces=tuple(parts.pieces),
+        pieces=tuple(Piece(one.plain, without_shown(one.html, carried)) for one in parts.pieces),
         attached=carried.attached,
         notes=(*_cut_short(message), *dict.fromkeys(parts.notes), *carried.notes),
         asks=(*dict.fromkeys(parts.asks), *carried.asks),
         hint=carried.hint or (ASK if parts.asks else ""),
         automatic=_is_automatic(message),
+        pictures=carried.pictures,
     )
 
 

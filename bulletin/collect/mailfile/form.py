@@ -1,10 +1,13 @@
 """Find the labelled form in a message: its lines may be bold, and stand under a few words of greeting."""
 
 import re
+from typing import NamedTuple
 
 from bulletin.collect.mailfile.lines import bare, is_blank, next_line, shown, words
+from bulletin.collect.plain import Pasted, read_pasted
+from bulletin.collect.printed import without_page_furniture
 from bulletin.collect.reading import Draft
-from bulletin.collect.text import draft_from, plain_to_markdown, with_literal_summary
+from bulletin.collect.text import draft_from, with_literal_summary
 from bulletin.labels import LABELS, agreed_name
 
 _LABEL = re.compile(r"(?P<name>[^\W\d_][\w -]{1,40}?)\s*:(?:\s+(?P<value>.*))?$")
@@ -13,13 +16,21 @@ _LATEST = 25
 _COVERING_WORDS = 50
 
 
+class Form(NamedTuple):
+    """What a message's lines give: a draft, what was cut or left out, and what a person must decide."""
+
+    draft: Draft
+    notes: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+
+
 def has_form(lines: list[str]) -> bool:
     """Whether some lines hold the form: a run with at least two known labels."""
     return _start(lines) is not None
 
 
-def read_form(lines: list[str], *, markdown: bool) -> tuple[Draft, list[str]]:
-    """Make a draft of a message's lines; say which words above the form were left out."""
+def read_form(lines: list[str], *, markdown: bool) -> Form:
+    """Make a draft of a message's lines; the words above the form are left out, and said."""
     notes = []
     start, kept = _start(lines), list[str]()
     if start is not None:
@@ -33,8 +44,11 @@ def read_form(lines: list[str], *, markdown: bool) -> tuple[Draft, list[str]]:
     if start is None and _is_notice(draft):
         draft = Draft({}, "\n".join(lines).strip("\n"))
     labels = {name: plain_value(value, name) if markdown else value for name, value in draft.labels.items()}
-    text = _as_markdown([*kept, *draft.text.split("\n")], markdown=markdown)
-    return with_literal_summary(Draft(labels, text, draft.inferred)), notes
+    text = "\n".join([*kept, *draft.text.split("\n")]).strip("\n")
+    text, furniture = (text, ()) if markdown else without_page_furniture(text)
+    pasted = Pasted(text) if markdown else read_pasted(text)
+    draft = with_literal_summary(Draft(labels, pasted.markdown, draft.inferred))
+    return Form(draft, (*notes, *furniture, *pasted.notes), pasted.asks)
 
 
 def plain_value(value: str, name: str = "") -> str:
@@ -52,11 +66,6 @@ def _is_notice(draft: Draft) -> bool:
     return known == {"from"} or (
         known == {"from", "when"} and ("to" in others or bool(_TIME.search(draft.labels["from"])))
     )
-
-
-def _as_markdown(lines: list[str], *, markdown: bool) -> str:
-    text = "\n".join(lines).strip("\n")
-    return text if markdown else plain_to_markdown(text)
 
 
 def _label(line: str) -> str:

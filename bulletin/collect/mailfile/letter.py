@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bulletin.collect.reading import Attached
+from bulletin.collect.reading import Attached, Pictured
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Letter:
 
     pieces: its body in reading order; attached: what is to be read in its turn; asks: what a person must see
     to, a clause each; hint: what to do about the first of them; automatic: no person wrote it.
+    pictures: those in its text that may be news.
     """
 
     subject: str
@@ -41,3 +42,4 @@ class Letter:
     asks: tuple[str, ...] = ()
     hint: str = ""
     automatic: bool = False
+    pictures: tuple[Pictured, ...] = ()

@@ -8,7 +8,7 @@ from io import BytesIO
 
 import olefile
 
-from bulletin.collect.mailfile.attachments import ENCRYPTED, Enclosure, Sorted, sort_out
+from bulletin.collect.mailfile.attachments import ENCRYPTED, Enclosure, Sorted, sort_out, without_shown
 from bulletin.collect.mailfile.contribution import read_letter
 from bulletin.collect.mailfile.headers import decode_text, header_text, read_sender
 from bulletin.collect.mailfile.letter import Letter, Piece, Sender
@@ -76,12 +76,13 @@ def _letter(store: Store, folder: tuple[str, ...]) -> Letter:
     return Letter(
         subject=header_text(store.text(folder, SUBJECT)),
         sender=_sender(store, folder),
-        pieces=(Piece(plain, html),),
+        pieces=(Piece(plain, without_shown(html, carried)),),
         attached=carried.attached,
         notes=carried.notes,
         asks=(*_asks(kind), *lost, *carried.asks),
         hint=_hint(kind, carried),
         automatic=kind.startswith("report."),
+        pictures=carried.pictures,
     )
 
 
@@ -182,7 +183,9 @@ def _as_eml(letter: Letter) -> bytes:
     message.set_content(piece.plain or " ")
     if piece.html:
         message.add_alternative(piece.html, subtype="html")
-    for one in letter.attached:
-        message.add_attachment(one.data, maintype="application", subtype="octet-stream", filename=one.name)
+    carried = [(one.name, one.data) for one in letter.attached]
+    carried += [(one.name, one.data) for one in letter.pictures]
+    for name, data in carried:
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
     head = f"From: {str(letter.sender).encode('ascii', 'replace').decode()}\r\n" if str(letter.sender) else ""
     return head.encode() + message.as_bytes()

@@ -14,6 +14,7 @@ from bulletin.collect.word.drafts import draft_blocks
 from bulletin.collect.word.notes import AsideText, left_out, questions, read_asides
 from bulletin.collect.word.numbers import read_signs, sign_numbers
 from bulletin.collect.word.package import Package, Relation, W, find_package, read_part
+from bulletin.collect.word.pictures import take_pictures
 from bulletin.collect.word.seen import Seen
 from bulletin.collect.word.styles import Styles, read_styles
 from bulletin.collect.word.tidy import tidy
@@ -73,7 +74,9 @@ def _judged(package: Package, reading: Reading, seen: Seen, aside: AsideText, pl
     """Say what became of a document: whether all of it is in the drafts, and what a person must ask for."""
     notes = (*left_out(seen, aside), *reading.notes)
     asks = [(plain, "compare it with the file")] if plain else []
-    asks += questions(seen)
+    pictures, left, small = take_pictures(package.container, seen.pictures)
+    asks += questions(seen, left)
+    notes += small
     asks += [(f"its {kind} could not be read", "compare it with the file") for kind in package.damaged()]
     if "macroEnabled" in package.kind or package.name("vbaProject"):
         asks.append(
@@ -89,9 +92,10 @@ def _judged(package: Package, reading: Reading, seen: Seen, aside: AsideText, pl
             why=why,
             hint="; ".join(hint for _, hint in asks),
             notes=notes,
+            pictures=pictures,
         )
     why = "" if reading.drafts else "the document is empty: it held nothing to print"
-    return replace(reading, why=why, notes=notes)
+    return replace(reading, why=why, notes=notes, pictures=pictures)
 
 
 def _tidied(

@@ -8,6 +8,8 @@ from bulletin.collect.word.package import MC, W
 
 PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+CROP = "{http://schemas.openxmlformats.org/drawingml/2006/main}srcRect"
+BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 VML = "{urn:schemas-microsoft-com:vml}"
 OFFICE_VML = "{urn:schemas-microsoft-com:office:office}"
 

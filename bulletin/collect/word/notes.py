@@ -1,6 +1,6 @@
 """Say what a Word document carries that is not printed: comments, headers, pictures, tracked changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -65,13 +65,16 @@ def left_out(seen: Seen, aside: AsideText) -> Iterator[str]:
             yield f"{_many(count, one, many)} {fate}"
 
 
-def questions(seen: Seen) -> Iterator[tuple[str, str]]:
-    """Give what a person must ask for, each with what to do."""
-    if seen.pictures:
-        shown = "; ".join(_quoted(alt) if alt else "no alt text" for alt in seen.pictures)
-        them = "it" if len(seen.pictures) == 1 else "them"
+def questions(seen: Seen, left: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Give what a person must ask for, each with what to do.
+
+    left: what each picture that could not be taken is said to show, or "".
+    """
+    if left:
+        shown = "; ".join(_quoted(alt) if alt else "no alt text" for alt in left)
+        them = "it" if len(left) == 1 else "them"
         yield (
-            f"{_many(len(seen.pictures), 'picture')} left out: {shown}",
+            f"{_many(len(left), 'picture')} left out: {shown}",
             f"if the item needs {them}, ask the sender for {them} as JPEG",
         )
     if seen.others:

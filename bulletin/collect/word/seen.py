@@ -1,6 +1,14 @@
 """Keep count of what tidying a Word document came across."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Drawn(NamedTuple):
+    """A picture of a document: what it is said to show, and the name of the part it is, or ""."""
+
+    alt: str
+    part: str = ""
 
 
 @dataclass(slots=True)
@@ -8,14 +16,14 @@ class Seen:
     """What tidying came across.
 
     insertions, deletions: tracked changes of words; hidden, struck: the words taken out;
-    pictures: the alt text of each, or ""; others: what else was left out, a noun phrase each.
+    pictures: each that is drawn; others: what else was left out, a noun phrase each.
     """
 
     insertions: int = 0
     deletions: int = 0
     hidden: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
-    pictures: list[str] = field(default_factory=list)
+    pictures: list[Drawn] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     decorations: int = 0
     formulas: int = 0

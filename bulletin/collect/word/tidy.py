@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from bulletin.collect.figures import set_off
-from bulletin.collect.word.drawings import text_boxes, what_is_shown
+from bulletin.collect.word.drawings import BLIP, CROP, VML, text_boxes, what_is_shown
 from bulletin.collect.word.package import MC, R, Relation, W
-from bulletin.collect.word.seen import Seen
+from bulletin.collect.word.seen import Drawn, Seen
 from bulletin.collect.word.styles import Styles, is_on, value_of
 
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -212,12 +212,26 @@ class _Walk:
         self.boxes += boxes
         shown = what_is_shown(element)
         if shown.kind == "picture":
-            self.seen.pictures.append(shown.words)
+            self.seen.pictures.append(Drawn(shown.words, self._part(element)))
         elif shown.kind == "decoration":
             self.seen.decorations += 1
         elif shown.kind:
             self.seen.others.append(f"{shown.kind} ({shown.words})" if shown.words else shown.kind)
         return []
+
+    def _part(self, drawing: ET.Element) -> str:
+        """Give the name of the part a drawing shows, "" where it is not in the file or only partly shown.
+
+        What Word cuts off a picture stays in its file, and would be printed here.
+        """
+        if any(side not in ("", "0") for cut in drawing.iter(CROP) for side in cut.attrib.values()):
+            return ""
+        if any(side.startswith("crop") for data in drawing.iter(VML + "imagedata") for side in data.attrib):
+            return ""
+        marks = [blip.get(R + "embed", "") for blip in drawing.iter(BLIP)]
+        marks += [data.get(R + "id", "") for data in drawing.iter(VML + "imagedata")]
+        relation = next((self.relations[mark] for mark in marks if mark in self.relations), None)
+        return relation.target if relation and relation.kind == "image" and not relation.external else ""
 
 
 def _set_apart(children: list[ET.Element]) -> Iterator[ET.Element]:

@@ -1,6 +1,7 @@
 """What a pack says, in the order of its page, as paragraphs of a Word document."""
 
 from collections.abc import Iterable
+from html import escape
 from io import BytesIO
 
 import docx
@@ -8,6 +9,7 @@ import docx
 from bulletin.colours import palette
 from bulletin.markdown import literal, to_html, to_inline_html
 from bulletin.model.edition import DateRow, Entry, Fact, Group, Image, Layout, Way
+from bulletin.model.picture import Figure
 from bulletin.pack.word.look import dress
 from bulletin.pack.word.passage import Page, write_html, write_inline
 from bulletin.pack.word.runs import (
@@ -48,6 +50,8 @@ def word_document(layout: Layout, images: Iterable[Image], colour: str) -> bytes
 
 
 def _masthead(page: Page, layout: Layout, ours: Voice) -> None:
+    if layout.logo:
+        write_html(page, _shown(layout.logo), ours)
     if layout.publisher != layout.title:
         say(page.paragraph("Normal", ours), layout.publisher, ours)
     say(page.paragraph("Heading 1", ours), layout.title, ours)
@@ -56,6 +60,11 @@ def _masthead(page: Page, layout: Layout, ours: Voice) -> None:
             say(page.paragraph("Normal", ours), words, ours)
     if layout.introduction:
         write_html(page, to_html(layout.introduction, heading=2), ours)
+
+
+def _shown(figure: Figure) -> str:
+    """Give a picture that travels along as HTML."""
+    return f'<p><img src="{escape(figure.source)}" alt="{escape(figure.alt)}" width="{figure.width}"></p>'
 
 
 def _contents(page: Page, layout: Layout, ours: Voice, places: dict[str, str]) -> None:
@@ -102,12 +111,15 @@ def _entry(page: Page, entry: Entry, ours: Voice, bookmark: str) -> None:
     title = page.paragraph("Heading 3", theirs)
     set_bookmark(title, bookmark, int(bookmark.rpartition("_")[2]))
     say(title, entry.title, theirs)
-    if entry.source:
-        say(page.paragraph("Normal", ours), entry.source, ours.but(italic=True))
-    for words in entry.notice:
-        say(page.paragraph("Normal", ours), words, ours.but(bold=True))
+    head = [(entry.source, ours.but(italic=True))] if entry.source else []
+    for words, said in [*head, *((one, ours.but(bold=True)) for one in entry.notice)]:
+        into = page.paragraph("Normal", ours)
+        into.paragraph_format.keep_with_next = True
+        say(into, words, said)
+    if entry.picture:
+        write_html(page, _shown(entry.picture), ours)
     for words in (entry.summary, entry.text):
-        write_html(page, to_html(words, heading=4), theirs)
+        write_html(page, to_html(words, heading=4, pictures=entry.pictures), theirs)
     _facts(page, entry.facts, ours)
     for way in entry.ways:
         _way(page, way, ours, theirs)

@@ -1,0 +1,125 @@
+"""`bulletin bounces`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bulletin.cli.app import App
+
+if TYPE_CHECKING:
+    from bulletin.pipeline.bounces import Judgement, Judgements
+
+MANY = 3
+"""Copies that did not arrive, from which on an address is worth a look."""
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  bulletin bounces ~/Maildir                 what came back to the bounces address
+  bulletin bounces unsubscribes.mbox         what people wrote to the leave address
+  bulletin bounces leave.spool --yes         what the leave page noted; nobody is asked
+
+\b
+PATH is a Maildir, an mbox, an .eml file or a folder of them, or the spool of the leave page.
+Nothing in it is changed. Run it again as often as you like: a message is judged once."""
+)
+@click.argument("path", metavar="PATH")
+@click.option("--yes", is_flag=True, help="Do it without asking; needed where nobody can be asked.")
+@click.option("--unproven", is_flag=True, help="Also believe what nobody can prove.")
+@click.pass_context
+def command(ctx: click.Context, path: str, *, yes: bool, unproven: bool) -> None:
+    """Take off whoever left or is not there any more, by what came back.
+
+    It shows whom it would suppress and why, and asks. Reports count when they came back to an address we
+    made for that copy; leaving counts by its token or by the writer's own address. Full mailboxes and refused
+    copies are counted and suppress nobody; automatic replies are passed over.
+    """
+    from bulletin.bounces import Ruling
+    from bulletin.pipeline.bounces import judge, settle
+
+    app: App = ctx.obj
+    job = app.house()
+    found = judge(job, Path(path), unproven=unproven)
+    people = found.of(Ruling.SUPPRESS)
+    lines = list(_lines(found))
+    if not people:
+        settle(job, found)
+        app.result("\n".join([*lines, "Nobody is to be suppressed."]), _json(found, changed=False))
+        return
+    for line in lines:
+        app.say(line)
+    agreed = app.agrees(f"Suppress {_people(len(people))}?", yes=yes)
+    if agreed:
+        settle(job, found)
+        text = f"{_people(len(people))} suppressed: see mailing_lists/suppressed.csv."
+    else:
+        text = f"Nothing was changed. To suppress {_people(len(people))}: the same with --yes"
+    app.result(text, _json(found, changed=agreed))
+    ctx.exit(0 if agreed else 1)
+
+
+def _lines(found: "Judgements") -> Iterator[str]:
+    from bulletin.bounces import Ruling
+    from bulletin.report.words import one_line, plural
+
+    headings = (
+        (Ruling.SUPPRESS, "To be suppressed:"),
+        (Ruling.UNPROVEN, "Nothing proves these; ask the people, then: bulletin lists suppress ADDRESS"),
+        (Ruling.SOFT, "Did not arrive, and nobody is suppressed for it:"),
+        (Ruling.LOOK, "For you to look at:"),
+    )
+    for ruling, heading in headings:
+        if rows := found.of(ruling):
+            yield heading
+            yield from (one_line(f"  {_row(row, found)}") for row in rows)
+    counts = found.counts
+    rest = [
+        (counts[Ruling.ALREADY], "about people who are suppressed already"),
+        (counts[Ruling.NOTHING], "that change nothing (automatic replies, receipts, letters, strangers)"),
+        (found.before, "judged before"),
+    ]
+    told = "; ".join(f"{count:,} {words}" for count, words in rest if count)
+    yield f"{plural(len(found.all) + found.before, 'message')} read{'; of these ' + told if told else ''}."
+
+
+def _row(row: "Judgement", found: "Judgements") -> str:
+    person = row.verdict.person
+    words = f"{person.address}: {row.verdict.why}" if person else row.verdict.why
+    count = found.soft.get(person.key, 0) if person else 0
+    often = f" ({count} so far: bulletin lists suppress it?)" if count >= MANY else ""
+    return f"{words}{often} [{row.place}]"
+
+
+def _json(found: "Judgements", *, changed: bool) -> dict[str, Any]:
+    from bulletin.bounces import Ruling
+
+    def rows(ruling: Ruling) -> list[dict[str, Any]]:
+        return [
+            {
+                "address": one.verdict.person.address if one.verdict.person else "",
+                "why": one.verdict.why,
+                "place": one.place,
+            }
+            for one in found.of(ruling)
+        ]
+
+    return {
+        "changed": changed,
+        "messages": len(found.all) + found.before,
+        "suppress": rows(Ruling.SUPPRESS),
+        "unproven": rows(Ruling.UNPROVEN),
+        "soft": rows(Ruling.SOFT),
+        "look": rows(Ruling.LOOK),
+        "already": found.counts[Ruling.ALREADY],
+        "nothing": found.counts[Ruling.NOTHING],
+        "before": found.before,
+    }
+
+
+def _people(count: int) -> str:
+    from bulletin.report.words import plural
+
+    return plural(count, "person", "people")

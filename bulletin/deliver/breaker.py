@@ -1,0 +1,83 @@
+"""Judge while a run goes on whether it should: too many refused, or nobody reached for too long."""
+
+import threading
+import time
+from collections.abc import Callable
+
+from bulletin.errors import RelayError
+from bulletin.model.delivery import Attempt, Outcome
+
+_IN_A_ROW = 20
+_FEW = 20
+_SHARE = 0.05
+_PATIENCE = 120.0
+_HINT = (
+    "look at the replies: bulletin report. When the cause is found, bulletin send --only failed offers "
+    "theirs once more, and the same command goes on with the others"
+)
+
+
+class Breaker:
+    """Stops a run when 20 people running are refused, or 5 % of all once 20 are; 4yz never does.
+
+    Used by every connection's thread.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._row = self._refused = self._answered = 0
+
+    def judge(self, attempt: Attempt) -> None:
+        """Take an attempt into account.
+
+        Raises:
+            RelayError: so many are refused that going on would harm the sender's name.
+        """
+        if attempt.outcome is Outcome.ACCEPTED:
+            with self._lock:
+                self._row, self._answered = 0, self._answered + 1
+        elif attempt.outcome is Outcome.REJECTED and attempt.reply.startswith("5"):
+            with self._lock:
+                self._row, self._refused, self._answered = (
+                    self._row + 1,
+                    self._refused + 1,
+                    self._answered + 1,
+                )
+                if self._row >= _IN_A_ROW:
+                    raise RelayError(
+                        f"{self._row} people running were refused, so the run has stopped", _HINT
+                    )
+                if self._refused >= _FEW and self._refused >= _SHARE * self._answered:
+                    raise RelayError(
+                        f"{self._refused} of {self._answered:,} people were refused, so the run has stopped",
+                        _HINT,
+                    )
+
+
+class Outage:
+    """Knows for how long no connection has worked; used by every connection's thread.
+
+    patience: seconds after which a relay that has worked is given up.
+    """
+
+    def __init__(self, patience: float = _PATIENCE, now: Callable[[], float] = time.monotonic) -> None:
+        self.worked = threading.Event()
+        self._patience = patience
+        self._now = now
+        self._since: float | None = None
+
+    def ended(self) -> None:
+        """A connection works."""
+        self.worked.set()
+        self._since = None
+
+    def met(self, error: RelayError) -> None:
+        """No connection could be had, just now.
+
+        Raises:
+            RelayError: none worked since the run began, or for longer than anybody should wait.
+        """
+        now = self._now()
+        since = self._since = now if self._since is None else self._since
+        if not self.worked.is_set() or now - since > self._patience:
+            raise error

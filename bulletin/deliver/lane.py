@@ -1,0 +1,121 @@
+"""One connection's work in a run: take, stage, mark, release, record, over and over."""
+
+import random
+from dataclasses import dataclass
+
+from bulletin.deliver.committer import Turn
+from bulletin.deliver.letter import delivery_of
+from bulletin.deliver.rows import Entry
+from bulletin.deliver.shared import Shared
+from bulletin.deliver.transport import Transport, UnreachableError
+from bulletin.errors import RelayError
+from bulletin.model.delivery import Attempt, Delivery, Outcome
+
+_FIRST_PAUSE = 0.5
+_LONGEST_PAUSE = 15.0
+_AT_HAND = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """An entry in hand and its message."""
+
+    entry: Entry
+    delivery: Delivery
+
+
+class Lane:
+    """One connection of a run; one thread at a time uses it."""
+
+    def __init__(self, transport: Transport, shared: Shared) -> None:
+        self._transport = transport
+        self._shared = shared
+        self._turn = Turn(shared.committer)
+        self._failures = 0
+
+    def run(self, *, first: bool) -> None:
+        """Deliver until the round has nobody left or the run is over; what fails is left with `Shared`.
+
+        first: whether not to wait until another connection has worked; so a wrong password is tried once.
+        """
+        try:
+            while not (first or self._shared.outage.worked.wait(_AT_HAND)):
+                if self._shared.is_over() or self._shared.committer.is_exhausted:
+                    return
+            job = self._take()
+            while job:
+                job = self._deliver(job) or self._take()
+        except BaseException as failure:  # noqa: BLE001  the thread that started this one raises it
+            self._shared.fail(failure)
+
+    def _deliver(self, job: _Job) -> _Job | None:
+        """Deliver one; give the next where its envelope went out with this one's end.
+
+        The next message is made while the mark of this one is being written.
+        """
+        following = None
+        try:
+            attempt = self._transport.stage(job.delivery)
+            if attempt is None:
+                self._turn.begin(job.entry, self._shared.clock())
+                following = self._take_at_hand()
+                attempt = self._release(job, following)
+        except UnreachableError as error:
+            self._without_connection(error, job, following)
+            return None
+        except RelayError as error:
+            self._shared.fail(error, job.entry)
+            return None
+        if attempt.outcome is not Outcome.PENDING:
+            self._shared.outage.ended()
+            self._failures = 0
+        self._shared.tell(job.entry, attempt)
+        if following and self._shared.is_over():
+            return None
+        return following
+
+    def _release(self, job: _Job, following: _Job | None) -> Attempt:
+        """Send the terminator once its mark is durable; what was not taken is marked as pending again."""
+        self._turn.wait()
+        try:
+            return self._transport.release(following.delivery if following else None)
+        except RelayError as error:
+            pending = Attempt(Outcome.PENDING, error.detail, self._shared.clock())
+            self._shared.committer.settle(job.entry, pending)
+            raise
+
+    def _without_connection(self, error: UnreachableError, *jobs: _Job | None) -> None:
+        """Give what is in hand back to whoever has a connection, and wait with jitter before trying again."""
+        for job in jobs:
+            if job:
+                self._shared.committer.give_back(job.entry)
+        self._shared.outage.met(error)
+        longest = min(_FIRST_PAUSE * 2**self._failures, _LONGEST_PAUSE)
+        self._failures += 1
+        self._shared.pause(random.uniform(longest / 4, longest))  # noqa: S311  no secret
+
+    def _take(self) -> _Job | None:
+        """Wait for the next moment and give the next person, None where nobody is left or the run is over."""
+        shared = self._shared
+        while not (shared.is_over() or shared.committer.is_exhausted):
+            entry = shared.committer.take(_AT_HAND)
+            if entry:
+                allowed = shared.may_offer() and shared.pace.wait(shared.is_over)
+                return self._job(entry) if allowed else None
+        return None
+
+    def _take_at_hand(self) -> _Job | None:
+        """Give the next person at once, None where there is nobody at hand or a pause is due."""
+        shared = self._shared
+        if not shared.pace.is_free or shared.is_over():
+            return None
+        entry = shared.committer.take()
+        if entry is None or not shared.may_offer():
+            return None
+        shared.pace.wait(shared.is_over)
+        return self._job(entry)
+
+    def _job(self, entry: Entry) -> _Job:
+        """Make an entry's message from what the ledger has frozen."""
+        shared = self._shared
+        return _Job(entry, delivery_of(entry, shared.ledger.content(entry.content), shared.date))

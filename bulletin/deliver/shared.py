@@ -1,0 +1,128 @@
+"""What the connections of one run have in common: how it is to go, and whether it may go on."""
+
+import threading
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bulletin.deliver.breaker import Breaker, Outage
+from bulletin.deliver.committer import Committer
+from bulletin.deliver.ledger import Ledger
+from bulletin.deliver.pace import Pace
+from bulletin.deliver.rows import Entry
+from bulletin.deliver.transport import Clock
+from bulletin.model.delivery import Attempt, Delivery, Outcome
+
+_STEP = 0.1
+_AGAIN = (Outcome.DEFERRED, Outcome.PENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a run is to go.
+
+    progress: is told how many of how many are done. stop: asked before each delivery; both by any thread.
+    only: the keys of those to write to, None for everybody who is left; whoever was rejected is tried again
+    when named. connections: how many at once. per_day: how many the relay takes in 24 hours, None for any.
+    retry_wait: seconds to wait in all before those put off are tried again, twice at most; 0 leaves them.
+    seeds: copies for our own addresses that go first; a refusal stops the run before anybody else is
+    written to.
+    """
+
+    clock: Clock
+    progress: Callable[[int, int], None] = lambda _done, _total: None
+    stop: Callable[[], bool] = lambda: False
+    only: Collection[str] | None = None
+    connections: int = 1
+    pace: Pace = field(default_factory=lambda: Pace(None))
+    per_day: int | None = None
+    retry_wait: float = 0
+    seeds: tuple[Delivery, ...] = ()
+
+
+class Shared:
+    """One run, as all of its connections see it.
+
+    date: that of every message. failure: the first thing that stopped the run. spent: whether the relay
+    takes no more today. again: how many of this round are worth another try. stopped_at: whose refusal
+    stopped the run.
+    """
+
+    def __init__(self, ledger: Ledger, committer: Committer, order: Order, allowance: int | None) -> None:
+        self.ledger = ledger
+        self.committer = committer
+        self.clock = order.clock
+        self.date: datetime = ledger.first_sent_at or order.clock()
+        self.pace = order.pace
+        self.breaker = Breaker()
+        self.outage = Outage()
+        self.failure: BaseException | None = None
+        self.spent = False
+        self.again = 0
+        self.stopped_at: list[str] = []
+        self._stop = order.stop
+        self._progress = order.progress
+        self.total = ledger.waiting() if order.only is None else len(order.only)
+        self._done = 0
+        self._counting = True
+        self._allowance = allowance
+        self._halted = threading.Event()
+        self._lock = threading.Lock()
+
+    def halt(self) -> None:
+        """Let nobody begin another delivery."""
+        self._halted.set()
+
+    def fail(self, failure: BaseException, entry: Entry | None = None) -> None:
+        """Halt; the first failure is the one that is told, and with whom it came is remembered."""
+        with self._lock:
+            self.failure = self.failure or failure
+            if entry:
+                self.stopped_at.append(entry.recipient.key)
+        self.halt()
+
+    def is_over(self) -> bool:
+        """Whether no further delivery may begin."""
+        if not self._halted.is_set() and self._stop():
+            self.halt()
+        return self._halted.is_set()
+
+    def may_offer(self) -> bool:
+        """Take one off what the relay still takes today, and halt where nothing is left."""
+        if self._allowance is None:
+            return True
+        with self._lock:
+            self.spent = self.spent or self._allowance <= 0
+            self._allowance -= 1
+        if self.spent:
+            self.halt()
+        return not self.spent
+
+    def tell(self, entry: Entry, attempt: Attempt) -> None:
+        """Record what came of an entry, tell of it, and judge whether the run may go on.
+
+        Raises:
+            RelayError: too many were refused.
+        """
+        self.committer.settle(entry, attempt)
+        with self._lock:
+            self.again += attempt.outcome in _AGAIN
+            if self._counting:
+                self._done += 1
+                self._progress(self._done, self.total)
+        self.breaker.judge(attempt)
+
+    def begin_round(self, wanted: Callable[[Entry], bool], *outcomes: Outcome, counting: bool) -> None:
+        """Begin with whoever is wanted and stands at these outcomes."""
+        self._counting = counting
+        if not counting:
+            self.again = 0
+        self.committer.begin_round(wanted, outcomes)
+
+    def pause(self, seconds: float) -> bool:
+        """Wait, and give False where the run is over before."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0 and not self.is_over():
+            time.sleep(min(left, _STEP))
+        return not self.is_over()

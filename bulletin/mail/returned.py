@@ -1,0 +1,187 @@
+"""Read what comes back by mail: reports of what was not delivered, automatic replies, people who write."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.errors import MessageError
+from email.header import decode_header
+from email.message import Message
+from enum import StrEnum
+from typing import Any
+
+from bulletin.mail.report import Report, read_old_report
+
+_ENVELOPE = ("Delivered-To", "X-Original-To", "X-Envelope-To", "Envelope-To", "To")
+_ADDRESS = re.compile(r"[^\s<>(),;:\"@]{1,64}@[^\s<>(),;:\"@]{1,255}")
+_SENT_FOR = re.compile(r"\bfor <([^<>\s]{3,320})>")
+_DAEMON = re.compile(
+    r"(mailer-daemon|postmaster|mail-daemon|microsoftexchange\w*|maildelivery)@?", re.IGNORECASE
+)
+_AWAY = re.compile(
+    r"^\s*(out of (the )?office|automatic reply|auto(matic)?[- ]?(reply|response)|away from)", re.IGNORECASE
+)
+_LONGEST = 2_000
+_MOST_REPORTS = 50
+
+
+class Kind(StrEnum):
+    """What sort of mail came back."""
+
+    REPORT = "report"
+    AUTOMATIC = "automatic"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """One message as far as it matters here.
+
+    to: the addresses it came in at, envelope first; writer: the one in From, or ""; subject: as text.
+    ours: the Message-IDs of what it returns. doubted: whether the server that took it in doubts who wrote it.
+    """
+
+    kind: Kind
+    to: tuple[str, ...] = ()
+    writer: str = ""
+    subject: str = ""
+    ours: tuple[str, ...] = ()
+    reports: tuple[Report, ...] = ()
+    doubted: bool = False
+
+
+def read_returned(data: bytes) -> Returned | None:
+    """Read a message that came back, None where it is none; whatever the bytes are, it ends.
+
+    A report is what has a part that reports (RFC 3464) or comes from a mail server and names a failure that
+    is known of old; an automatic reply is what says so (RFC 3834 5) or how such replies begin.
+    """
+    try:
+        return _read(message_from_bytes(data))
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None  # a message that breaks the library's parser
+
+
+def _read(message: Message) -> Returned | None:
+    if not message.keys():
+        return None
+    reports = tuple(_reports(message))
+    writer = _writer(message)
+    daemon = _DAEMON.match(writer) is not None or _text(message, "Return-Path").strip() == "<>"
+    if not reports and daemon:
+        reports = tuple(read_old_report(message))
+    subject = " ".join(_text(message, "Subject").split())[:_LONGEST]
+    return Returned(
+        kind=Kind.REPORT
+        if reports
+        else Kind.AUTOMATIC
+        if daemon or _is_automatic(message, subject)
+        else Kind.LETTER,
+        to=tuple(dict.fromkeys(_arrived_at(message))),
+        writer=writer,
+        subject=subject,
+        ours=tuple(dict.fromkeys(_message_ids(message))),
+        reports=reports[:_MOST_REPORTS],
+        doubted=_is_doubted(message),
+    )
+
+
+def _reports(message: Message) -> Iterator[Report]:
+    """Give every recipient's block of every delivery-status part."""
+    for part in message.walk():
+        if part.get_content_type() == "message/delivery-status":
+            for block in part.get_payload() if part.is_multipart() else ():
+                if isinstance(block, Message) and ("Action" in block or "Final-Recipient" in block):
+                    yield Report(
+                        _typed(block, "Final-Recipient"),
+                        _typed(block, "Original-Recipient"),
+                        _text(block, "Action").strip().lower()[:20],
+                        "".join(re.findall(r"\b[245]\.\d{1,3}\.\d{1,3}\b", _text(block, "Status"))[:1]),
+                        " ".join(_text(block, "Diagnostic-Code").split())[:_LONGEST],
+                    )
+
+
+def _message_ids(message: Message) -> Iterator[str]:
+    """Give the Message-IDs of what is returned: a whole message, its headers, or what stands in the words."""
+    for part in message.walk():
+        if part is not message and part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
+            payload: Any = part.get_payload()
+            inner = payload[0].get("Message-ID", "") if isinstance(payload, list) and payload else ""
+            found = str(inner) if inner else "\n".join(re.findall(r"(?im)^message-id:.*", _plain(part)))
+            yield from re.findall(r"<[^<>\s]{3,300}>", found)
+
+
+def _plain(part: Message) -> str:
+    payload = part.get_payload(decode=True)
+    return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+
+
+def _arrived_at(message: Message) -> Iterator[str]:
+    """Give the addresses a message came in at: what servers noted of its envelope, then its To."""
+    for name in _ENVELOPE:
+        yield from _addresses(message, name)
+    for trace in message.get_all("Received", [])[:10]:
+        yield from (address.lower() for address in _SENT_FOR.findall(str(trace)))
+
+
+def _addresses(message: Message, name: str) -> Iterator[str]:
+    """Give what looks like an address in a header, wherever it stands."""
+    for value in message.get_all(name, [])[:10]:
+        yield from (address.lower() for address in _ADDRESS.findall(str(value)[:_LONGEST]))
+
+
+def _writer(message: Message) -> str:
+    """Give the one address in From, or "" where it could be read in two ways.
+
+    `email.utils` before Python 3.11.10 takes a name that looks like an address for one (CVE-2023-27043), so
+    that anybody could write as anybody.
+    """
+    values = message.get_all("From", [])
+    if len(values) != 1:
+        return ""
+    bare = re.sub(r'"(?:[^"\\]|\\.)*"|\([^()]*\)', "", str(values[0])[:_LONGEST])
+    found = re.findall(r"<([^<>]*)>", bare) or _ADDRESS.findall(bare)
+    one = found[0].strip().lower() if len(found) == 1 else ""
+    return one if _ADDRESS.fullmatch(one) else ""
+
+
+def _is_automatic(message: Message, subject: str) -> bool:
+    """Whether a message says that no person wrote it (RFC 3834 5, and what is said without a standard)."""
+    said = _text(message, "Auto-Submitted").strip().lower()
+    others = ("X-Autoreply", "X-Autorespond", "List-Id")
+    return (
+        said not in ("", "no")
+        or any(name in message for name in others)
+        or _text(message, "Precedence").strip().lower() in ("bulk", "junk", "auto_reply", "list")
+        or _AWAY.match(subject) is not None
+    )
+
+
+def _is_doubted(message: Message) -> bool:
+    """Whether the first server on our side found that the writer's domain did not send it (RFC 8601)."""
+    first = next(iter(message.get_all("Authentication-Results", [])), "")
+    return re.search(r"\bdmarc\s*=\s*fail", str(first), re.IGNORECASE) is not None
+
+
+def _typed(block: Message, name: str) -> str:
+    """Give an address with its type before it: `rfc822; jo@council.example`."""
+    value = _text(block, name)
+    return value.rpartition(";")[2].strip().strip("<>").lower()[:320]
+
+
+def _text(message: Message, name: str) -> str:
+    return _decoded(str(message.get(name, "")))
+
+
+def _decoded(value: str) -> str:
+    """Decode encoded words (RFC 2047); what cannot be decoded stays as it is."""
+    if "=?" not in value:
+        return value
+    try:
+        pieces = [
+            piece.decode(charset or "ascii", "replace") if isinstance(piece, bytes) else piece
+            for piece, charset in decode_header(value[:_LONGEST])
+        ]
+    except (ValueError, LookupError, MessageError):
+        return value
+    return "".join(pieces)

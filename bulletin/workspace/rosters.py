@@ -1,0 +1,95 @@
+"""The lists' files: written with the one before kept, and what was noted about them without an address."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bulletin.errors import BulletinError
+from bulletin.workspace.files import read, write
+
+FOLDER = "mailing_lists"
+EARLIER = f"{FOLDER}/earlier"
+"""Where the file is kept that was there before the last change, one for each list."""
+CHECKED = f"{FOLDER}/checked.json"
+JUDGED = f"{FOLDER}/judged.json"
+FORMAT = 1
+
+
+class Judged(NamedTuple):
+    """What `bounces` remembers: digests of judged messages, and soft bounces by the mark of an address.
+
+    soft: a mark to how often, and the day of the last one (ISO 8601).
+    """
+
+    messages: frozenset[str] = frozenset()
+    soft: Mapping[str, tuple[int, str]] = {}
+
+
+def list_path(root: Path, name: str) -> Path:
+    """Where a list's file is."""
+    return root / FOLDER / f"{name}.csv"
+
+
+def keep_list(root: Path, name: str, data: bytes) -> None:
+    """Write a list's file, and keep the one before it beside."""
+    path = list_path(root, name)
+    before = read(path)
+    if before is not None and before != data:
+        write(root / EARLIER / path.name, before)
+    write(path, data)
+
+
+def earlier_lists(root: Path) -> tuple[Path, ...]:
+    """Give the kept files of before."""
+    return tuple(sorted((root / EARLIER).glob("*.csv")))
+
+
+def read_checked(root: Path) -> Mapping[str, tuple[str, ...]]:
+    """Give the marks of whoever was on each list when it was last checked; damage counts as never."""
+    try:
+        data = json.loads(read(root / CHECKED) or b"{}")
+        if data.get("format") == FORMAT:
+            return {str(name): tuple(map(str, marks)) for name, marks in data["lists"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        pass
+    return {}
+
+
+def keep_checked(root: Path, lists: Mapping[str, tuple[str, ...]]) -> None:
+    """Note the marks of whoever is on each list."""
+    _write_json(root / CHECKED, {"format": FORMAT, "lists": lists})
+
+
+def read_judged(root: Path) -> Judged:
+    """Read what `bounces` has judged.
+
+    Raises:
+        BulletinError: it is damaged, or of another version.
+    """
+    raw = read(root / JUDGED)
+    if raw is None:
+        return Judged()
+    try:
+        data = json.loads(raw)
+        if data["format"] == FORMAT:
+            soft = {str(one): (int(count), str(day)) for one, (count, day) in data["soft"].items()}
+            return Judged(frozenset(map(str, data["messages"])), soft)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        pass
+    raise BulletinError(
+        f"{JUDGED} is damaged or of another version",
+        "bring it back from a backup, or move it away: then soft bounces are counted again from the start",
+    )
+
+
+def keep_judged(root: Path, judged: Judged) -> None:
+    """Write what `bounces` has judged."""
+    _write_json(
+        root / JUDGED,
+        {"format": FORMAT, "messages": sorted(judged.messages), "soft": dict(sorted(judged.soft.items()))},
+    )
+
+
+def _write_json(path: Path, data: Any) -> None:
+    write(path, (json.dumps(data, indent=1) + "\n").encode())

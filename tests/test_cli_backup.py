@@ -1,0 +1,93 @@
+"""`bulletin backup`: the whole workspace, whole or not at all, also while a send is writing."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from officer import Officer, at, contents
+from relays import Relay
+from sending import enrol, open_ledger
+
+from bulletin.deliver.past import copies, snapshot
+from bulletin.errors import BulletinError
+
+
+@pytest.fixture
+def officer(tmp_path: Path) -> Officer:
+    return at("approved", tmp_path)
+
+
+def test_every_file_is_in_it_and_it_goes_on_working(officer: Officer, tmp_path: Path) -> None:
+    officer.send()
+    said = officer("backup", tmp_path / "copy", json=True)
+    kept, made = contents(officer.folder), contents(tmp_path / "copy")
+    passing = {".bulletin.lock", "issues/2026-11/rehearsal.db-wal"}
+    assert set(made) == set(kept) - passing
+    assert {name for name in made if made[name] != kept[name]} <= {"issues/2026-11/rehearsal.db"}
+    assert said.data["files"] == len(made)
+    assert Officer(tmp_path / "copy")("report", json=True).data == officer("report", json=True).data
+
+
+def test_the_key_stays_readable_by_its_owner_alone(officer: Officer, tmp_path: Path) -> None:
+    officer("backup", tmp_path / "copy")
+    assert (tmp_path / "copy/workspace.key").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "copy").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("into", ["issues/copy", "."])
+def test_a_backup_does_not_go_into_what_it_is_of(officer: Officer, into: str) -> None:
+    before = contents(officer.folder)
+    assert officer("backup", officer.folder / into).code == 2
+    assert contents(officer.folder) == before
+
+
+def test_a_folder_that_is_there_is_left_alone(officer: Officer, tmp_path: Path) -> None:
+    (tmp_path / "copy").mkdir()
+    assert officer("backup", tmp_path / "copy").code == 2
+    assert list((tmp_path / "copy").iterdir()) == []
+
+
+def test_half_a_backup_is_none(officer: Officer, tmp_path: Path) -> None:
+    officer.path("ledger.db").write_bytes(b"no ledger at all, but as long as one " * 200)
+    assert officer("backup", tmp_path / "copy").code == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["work"]
+
+
+def test_while_a_send_holds_the_ledger_its_last_word_is_copied(tmp_path: Path) -> None:
+    (tmp_path / "copy").mkdir()
+    with open_ledger(tmp_path) as ledger:
+        enrol(ledger, 300)
+        with pytest.raises(BulletinError, match="another send"):
+            list(copies(tmp_path / "ledger.db"))
+        snapshot(tmp_path / "ledger.db", tmp_path / "copy/ledger.db")
+    assert [copy.outcome for copy in copies(tmp_path / "copy/ledger.db")] == ["pending"] * 300
+    assert [path.name for path in (tmp_path / "copy").iterdir()] == ["ledger.db"]
+
+
+def test_a_real_send_is_backed_up_in_its_middle(officer: Officer, tmp_path: Path) -> None:
+    officer.path("issue.toml").with_name("notes.txt").write_text("mine", "utf-8")
+    with Relay(slow=0.3) as relay:
+        sending = officer.start("send", "--confirm", 4, "--relay", f"smtp://127.0.0.1:{relay.port}")
+        with sending:
+            while not relay.taken and sending.poll() is None:
+                pass
+            assert officer.outside("backup", tmp_path / "copy").code == 0
+            assert sending.wait(timeout=60) == 0
+    copied = Officer(tmp_path / "copy")("report", json=True).data
+    assert copied["recipients"] == 4
+    assert officer("report", json=True).data["accepted"] == 4
+
+
+def test_a_snapshot_never_loses_what_was_committed_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "busy.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("PRAGMA locking_mode = EXCLUSIVE")
+        writer.execute("PRAGMA journal_mode = WAL")
+        writer.execute("CREATE TABLE rows (n INTEGER PRIMARY KEY, words TEXT)")
+        for number in range(400):
+            writer.execute("INSERT INTO rows VALUES (?, ?)", (number, "x" * 20_000))
+            if number % 20 == 0:  # the log begins anew every thousand pages
+                snapshot(path, tmp_path / f"{number}.db")
+                with closing(sqlite3.connect(tmp_path / f"{number}.db")) as copy:
+                    assert copy.execute("SELECT count(*) FROM rows").fetchone()[0] == number + 1

@@ -1,0 +1,101 @@
+"""kill -9 at random moments, through a relay that drops, defers and lies: nobody lost, nobody twice."""
+
+import os
+import random
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from fault_relay import FaultRelay
+from officer import PEOPLE, Officer, at
+
+from bulletin.deliver.ledger import read_tally
+from bulletin.model.delivery import Outcome
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="kill -9 is of POSIX")
+CONNECTIONS = 3
+
+
+class Mischief:
+    """What the relay does wrong: by chance, and to the same person at the same step once at most."""
+
+    def __init__(self, seed: int) -> None:
+        self._chance = random.Random(seed)  # noqa: S311  no secret
+        self._lock = threading.Lock()
+        self._done: set[tuple[str, str]] = set()
+        self.unanswered = 0
+
+    def __call__(self, phase: str, address: str) -> str:
+        with self._lock:
+            act = self._act(phase, self._chance.random())
+            if not act or (phase, address) in self._done:
+                return ""
+            self._done.add((phase, address))
+            self.unanswered += phase == "DOT" and act.endswith(("drop", "ok"))
+            return act
+
+    @staticmethod
+    def _act(phase: str, chance: float) -> str:
+        if phase == "DOT":
+            acts = ((0.01, "drop"), (0.02, "take drop"), (0.03, "half 250 ok"), (0.05, "451 4.3.0 later"))
+        elif phase == "RCPT":
+            acts = ((0.01, "drop"), (0.06, "450 4.2.0 greylisted"), (0.07, "421 4.3.2 restarting"))
+        else:
+            acts = ((0.01, "drop"),) if phase in ("DATA", "BODY") else ()
+        return next((act for most, act in acts if chance < most), "")
+
+
+def audience(tmp_path: Path, count: int) -> Officer:
+    """An officer whose approved issue goes to so many people."""
+    officer = at("built", tmp_path)
+    with (officer.folder / "mailing_lists/clerks.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"p{number}@parish.example,\n" for number in range(count - len(PEOPLE)))
+    assert officer("approve", "--by", "Jo").code == 0
+    return officer
+
+
+def send_and_kill(officer: Officer, relay: FaultRelay, count: int, after: int) -> None:
+    """Send in a process of its own; kill it once so many more were taken, or it has ended."""
+    words = ("--relay", f"smtp://127.0.0.1:{relay.port}", "--connections", CONNECTIONS, "--confirm", count)
+    most = len(relay.taken) + after
+    with officer.start("send", *words) as process:
+        while process.poll() is None and len(relay.taken) < most:
+            time.sleep(0.0005)
+        process.kill()
+        process.communicate()
+
+
+def torture(officer: Officer, count: int, kills: int, seed: int) -> None:
+    chance, mischief = random.Random(seed), Mischief(seed)  # noqa: S311  no secret
+    with FaultRelay(mischief) as relay:
+        for _ in range(kills):
+            send_and_kill(officer, relay, count, chance.randrange(1, max(2, 2 * count // kills)))
+        for _ in range(20):
+            again = officer.send("--relay", f"smtp://127.0.0.1:{relay.port}", confirm=count)
+            if again.code != 4:
+                break
+        judge(officer, relay.counts(), count, kills * CONNECTIONS + mischief.unanswered)
+
+
+def judge(officer: Officer, taken: Counter[str], count: int, most_unknown: int) -> None:
+    """See that everybody is accounted for, by what the relay took and what the ledger says."""
+    tally = read_tally(officer.path("ledger.db"))
+    people = {one.address: one.outcome for one in tally.people}
+    unknown = {address for address, outcome in people.items() if outcome is Outcome.UNKNOWN}
+    assert (len(people), tally.pending, tally.deferred, tally.rejected) == (count, 0, 0, 0)
+    assert max(taken.values()) == 1, "somebody has two copies"
+    assert people.keys() - taken.keys() <= unknown, "somebody is missed who is not named unknown"
+    assert {address for address in people if people[address] is Outcome.ACCEPTED} <= taken.keys()
+    assert len(unknown) <= most_unknown
+
+
+def test_200_people_through_5_kills(tmp_path: Path) -> None:
+    torture(audience(tmp_path, 200), 200, kills=5, seed=14)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
+def test_2000_people_through_100_kills(seed: int, tmp_path: Path) -> None:
+    torture(audience(tmp_path, 2000), 2000, kills=100, seed=seed)
