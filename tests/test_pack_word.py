@@ -27,7 +27,10 @@ from bulletin.pack.zipped import unzipped
 from bulletin.settings.values import PackSettings
 
 NORTH = PackSettings("north", "North Partnership", "North News", introduction="Hello.", contact="a@b.example")
-LISTS = "1. one\n2. two\n\nX\n\n1. first\n   - under\n     - deeper\n       - deepest\n2. second\n\n4. four"
+LISTS = (
+    "1. one\n2. two\n\nThen these:\n\n"
+    "1. first\n   - under\n     - deeper\n       - deepest\n2. second\n\n4. four"
+)
 
 
 _PARAGRAPH = """

@@ -46,6 +46,7 @@ def say(paragraph: Paragraph, words: str, voice: Voice, holder: Any = None) -> N
         run._element.get_or_add_rPr().append(_language(voice))  # noqa: SLF001 -- the library has no way of its own
     if voice.rtl:
         run.font.rtl = True
+        run.font.cs_bold, run.font.cs_italic = voice.bold or None, voice.italic or None
     if holder is not None:
         run.style = "Hyperlink"
         holder.append(run._element)  # noqa: SLF001 -- a run moves into its link
