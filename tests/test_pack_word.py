@@ -45,7 +45,7 @@ _RUN = """
     em lang
 """
 ORDER = {"pPr": _PARAGRAPH.split(), "rPr": _RUN.split()}
-"""The order of elements in a paragraph's and a run's properties (ISO/IEC 29500-1, 17.3.1.26 and 17.3.2.28)."""
+"""The order of what a paragraph's and a run's properties hold (ISO/IEC 29500-1, 17.3.1.26 and 17.3.2.28)."""
 
 
 def layout(*items: Item) -> Layout:
