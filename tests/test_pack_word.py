@@ -27,7 +27,25 @@ from bulletin.pack.zipped import unzipped
 from bulletin.settings.values import PackSettings
 
 NORTH = PackSettings("north", "North Partnership", "North News", introduction="Hello.", contact="a@b.example")
-LISTS = "1. one\n2. two\n\nX\n\n1. first\n   - under\n     - deeper\n       - deepest\n2. second\n\n4. four"
+LISTS = (
+    "1. one\n2. two\n\nThen these:\n\n"
+    "1. first\n   - under\n     - deeper\n       - deepest\n2. second\n\n4. four"
+)
+
+
+_PARAGRAPH = """
+    pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs
+    suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi
+    adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection
+    textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange
+"""
+_RUN = """
+    rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid
+    vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs
+    em lang
+"""
+ORDER = {"pPr": _PARAGRAPH.split(), "rPr": _RUN.split()}
+"""The order of what a paragraph's and a run's properties hold (ISO/IEC 29500-1, 17.3.1.26 and 17.3.2.28)."""
 
 
 def layout(*items: Item) -> Layout:
@@ -140,6 +158,14 @@ def test_words_keep_their_spaces_and_code_its_lines() -> None:
         "<pre><code>a\n  b\n</code></pre>"
     )
     assert [one.text for one in found.paragraphs] == ["One two three four.", "a\n  b"]
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_properties_stand_in_the_order_that_word_insists_on(name: str) -> None:
+    found = word(*everything(), item("a", text=f"{LISTS}\n\n---\n\n> quoted", language="Hebrew"))
+    for properties in (*marks(found, f"w:{name}"), *found.styles.element.iter(qn(f"w:{name}"))):
+        places = [ORDER[name].index(one.tag.rpartition("}")[2]) for one in properties]
+        assert places == sorted(set(places)), [one.tag for one in properties]
 
 
 def test_the_same_layout_gives_the_same_bytes_with_no_clock_in_them() -> None:

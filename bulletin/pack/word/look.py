@@ -6,7 +6,6 @@ from typing import Any
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
@@ -55,16 +54,9 @@ def _body(document: Document, language: str) -> None:
     for name in ("List Bullet", "List Number", "List Continue"):
         for level in ("", " 2", " 3"):
             document.styles[name + level].paragraph_format.space_after = Pt(3)
-    defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
-    for mark in defaults.findall(qn("w:lang")):
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    for mark in (*defaults.iter(qn("w:lang")), *document.settings.element.iter(qn("w:themeFontLang"))):
         mark.set(qn("w:val"), language)
-    document.settings.element.append(_theme_language(language))
-
-
-def _theme_language(language: str) -> Any:
-    mark = OxmlElement("w:themeFontLang")
-    mark.set(qn("w:val"), language)
-    return mark
 
 
 def _heading(style: Any, size: float, before: int, ink: RGBColor) -> None:

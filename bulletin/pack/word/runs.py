@@ -46,6 +46,7 @@ def say(paragraph: Paragraph, words: str, voice: Voice, holder: Any = None) -> N
         run._element.get_or_add_rPr().append(_language(voice))  # noqa: SLF001 -- the library has no way of its own
     if voice.rtl:
         run.font.rtl = True
+        run.font.cs_bold, run.font.cs_italic = voice.bold or None, voice.italic or None
     if holder is not None:
         run.style = "Hyperlink"
         holder.append(run._element)  # noqa: SLF001 -- a run moves into its link
@@ -88,7 +89,8 @@ def rule_under(paragraph: Paragraph) -> None:
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):
         line.set(qn(f"w:{name}"), value)
     borders.append(line)
-    paragraph._p.get_or_add_pPr().append(borders)  # noqa: SLF001
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
+    properties.insert_element_before(borders, "w:bidi", "w:spacing", "w:ind", "w:jc")
 
 
 def count_from(document: Document, style: str, first: int) -> int:
