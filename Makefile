@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-slow test-all lint format lock bench picture browser clean
+.PHONY: help demo test test-slow test-all lint format lock bench picture browser office clean
 
 BIN := .venv/bin
 LOCKS := requirements/run.txt requirements/build.txt
@@ -22,7 +22,7 @@ demo: $(RUN) ## See the whole sentence done on the sample, in ./demo
 test: $(DEV) browser lint ## Check style, types, imports and behaviour: all but the slow tests
 	$(BIN)/python -m pytest -n auto
 
-test-slow: $(DEV) browser ## Run the slow tests alone
+test-slow: $(DEV) browser office ## Run the slow tests alone
 	$(BIN)/python -m pytest -n auto -m slow || [ $$? -eq 5 ]  # 5: no test is slow
 
 test-all: test test-slow bench ## Run every test, then the measurements
@@ -48,6 +48,9 @@ picture: $(RUN) browser ## Make the pictures in docs/images from the sample
 
 browser:
 	@scripts/setup.sh browser
+
+office:
+	@scripts/setup.sh office
 
 clean: ## Remove what make has made, the virtual environment too
 	rm -rf .venv demo dist build .*_cache .hypothesis

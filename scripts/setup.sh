@@ -1,7 +1,7 @@
 #!/bin/sh
-# Set up what make needs: scripts/setup.sh run | dev | venv | browser
+# Set up what make needs: scripts/setup.sh run | dev | venv | browser | office
 # run and dev make .venv from the hashed locks; venv makes it empty, for scripts/lock.sh;
-# browser sees to Chromium, which a few tests look through.
+# browser sees to Chromium, which a few tests look through, office to LibreOffice and pdftotext, for one slow test.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -69,9 +69,23 @@ browser() {
         stop "Chromium could not be installed: run apt-get install chromium, then make again."
 }
 
+office() {
+    if command -v soffice >/dev/null && command -v pdftotext >/dev/null; then
+        return
+    fi
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+        stop "A slow test opens Word documents: install LibreOffice Writer and poppler's tools (Debian: sudo apt-get install libreoffice-writer poppler-utils), then run make again."
+    fi
+    echo "Installing LibreOffice Writer, which a slow test opens Word documents with ..."
+    export DEBIAN_FRONTEND=noninteractive
+    { apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-writer poppler-utils fonts-liberation; } </dev/null >/dev/null ||
+        stop "LibreOffice could not be installed: run apt-get install libreoffice-writer poppler-utils, then make again."
+}
+
 case ${1-} in
     run | dev) install "$1" ;;
     venv) make_venv ;;
     browser) browser ;;
-    *) stop "usage: scripts/setup.sh run | dev | venv | browser" ;;
+    office) office ;;
+    *) stop "usage: scripts/setup.sh run | dev | venv | browser | office" ;;
 esac

@@ -36,6 +36,14 @@ lists = ["clerks"]
 
 [lists.core]
 reach = "partners"
+
+[packs.north]
+publisher = "North Partnership"
+contact = "North office, 01632 960150"
+
+[packs.inner]
+publisher = "Inner Circle"
+reach = "partners"
 """
 WHO = "From: Core Group\nContact: Jo Field, 01632 960123\n"
 CONTRIBUTIONS = {

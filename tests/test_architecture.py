@@ -59,6 +59,8 @@ OFFENCES = [
     (ALONE, "leave", "import jinja2"),
     (DOORS, "bounces", "import flufl.bounce"),
     (DOORS, "compose", "import premailer"),
+    (DOORS, "collect", "import docx"),
+    (DOWNWARD, "pack", "import bulletin.compose"),
     (DOORS, "pipeline", "import sqlite3"),
     (DOORS, "collect", "import openpyxl"),
     (SOCKETS, "collect", "import socket"),

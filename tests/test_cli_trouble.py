@@ -18,6 +18,7 @@ BARE = ("collect", "status", "chase", "check", "build", "report", "resolve", "ar
 VERBS = {verb: (verb,) for verb in BARE} | {
     "approve": ("approve", "--by", "Jo"), "test": ("test", "jo@parish.example"), "send": ("send", "--plan"),
     "new": ("new", "2027-02", "--meeting", "2027-02-11"), "query": ("query", "a-winter-walk"),
+    "pack": ("pack",),
     "merge": ("merge", "a-winter-walk", "a-police-survey"),
     "bounces": ("bounces", "."), "backup": ("backup", "copy"),
 }  # fmt: skip

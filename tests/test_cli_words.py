@@ -20,7 +20,7 @@ QUICK = {
     "chase": ("chase",), "query": ("query", "a-winter-walk"),
     "approve": ("approve", "--by", "Jo"), "test": ("test", "jo@parish.example"),
     "plan": ("send", "--plan"), "send": ("send", "--confirm", "4"), "report": ("report",),
-    "archive": ("archive",),
+    "archive": ("archive",), "pack": ("pack",),
 }  # fmt: skip
 WRONG = {
     "a verb": ("sned",), "an option": ("send", "--plans"), "a missing argument": ("test",),
@@ -31,7 +31,8 @@ WRONG = {
     "no address": ("test", "jo"), "no relay": ("send", "--relay", "carrier-pigeon:"),
     "no issue of that name": ("new", "2026 November", *DAY), "an issue that is there": ("new", ISSUE, *DAY),
     "no item of that name": ("query", "nothing"), "drafts among files": ("chase", "--drafts", ""),
-    "too many connections": ("send", "--connections", "900"), "no port": ("preview", "--port", "99999999"),
+    "too many connections": ("send", "--connections", "900"), "no pack of that name": ("pack", "kingsbrok"),
+    "no port": ("preview", "--port", "99999999"),
 }  # fmt: skip
 
 

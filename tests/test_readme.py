@@ -17,6 +17,7 @@ from bulletin.settings.values import (
     EditionSettings,
     HouseStyle,
     ListSettings,
+    PackSettings,
     Partnership,
     Priority,
     RelaySettings,
@@ -40,6 +41,7 @@ TABLES = {
     "sections": Section,
     "editions": EditionSettings,
     "lists": ListSettings,
+    "packs": PackSettings,
     "priorities": Priority,
 }
 INSTALLING = r"(make|pipx|python3 -m (pip|venv)|/opt/bulletin/bin/python -m pip|py -m pip|py -m pipx) "
@@ -119,6 +121,7 @@ def test_every_setting_is_explained_with_its_default(table: str) -> None:
         "sections": {"id"},
         "editions": {"name"},
         "lists": {"name"},
+        "packs": {"name"},
         "priorities": {"id"},
     }.get(table, set())
     assert set(told) == set(ours._fields) - by_id

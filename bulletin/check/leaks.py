@@ -42,17 +42,31 @@ def leaks(edition: Edition, issue: Issue, own: EditionSettings, settings: Settin
     if not forbidden:
         return
     inside = {*edition.items, *(file.name.removesuffix(".ics") for file in edition.calendar)}
-    allowed = (item for item in issue.items if may_hold(item.share, edition.reach))
-    innocent = {words for item in allowed for _, words in _parts(item)} | set(_furniture(settings, own))
-    parts = [(item, name, words) for item in forbidden for name, words in _parts(item)]
-    lengths = {min(len(words), RUN) for _, _, words in parts}
-    there = {run for text in _texts(edition) for run in _runs(tuple(text.split()), lengths)}
-    there -= {run for words in innocent for run in _runs(words, lengths)}
+    allowed = [item for item in issue.items if may_hold(item.share, edition.reach)]
     for item in forbidden:
         if item.id in inside:
             yield Leak(item)
-    yield from _by_picture(edition, issue, [item for item in forbidden if item.id not in inside])
-    yield from _by_words((part for part in parts if part[0].id not in inside), there)
+    outside = [item for item in forbidden if item.id not in inside]
+    yield from _by_picture(edition, issue, outside)
+    yield from leaks_in(_texts(edition), outside, allowed, furniture(settings, own.heading))
+
+
+def leaks_in(
+    texts: Iterable[str], forbidden: Iterable[Item], allowed: Iterable[Item], known: Iterable[Words]
+) -> Iterator[Leak]:
+    """Give every forbidden item whose words stand in some texts.
+
+    Args:
+        texts: as `normalise` gives them.
+        forbidden, allowed: items whose words may not stand there, and those whose words may.
+        known: other words that may.
+    """
+    innocent = {words for item in allowed for _, words in _parts(item)} | set(known)
+    parts = [(item, name, words) for item in forbidden for name, words in _parts(item)]
+    lengths = {min(len(words), RUN) for _, _, words in parts}
+    there = {run for text in texts for run in _runs(tuple(text.split()), lengths)}
+    there -= {run for words in innocent for run in _runs(words, lengths)}
+    yield from _by_words(parts, there)
 
 
 def _by_picture(edition: Edition, issue: Issue, forbidden: Iterable[Item]) -> Iterator[Leak]:
@@ -97,7 +111,7 @@ def _parts(item: Item) -> Iterator[tuple[str, Words]]:
             yield name, words
 
 
-def _furniture(settings: Settings, own: EditionSettings) -> Iterator[Words]:
+def furniture(settings: Settings, heading: str) -> Iterator[Words]:
     """Give what any bulletin says: names, headings, terms, whom to ask."""
     us = settings.partnership
     texts = [
@@ -107,7 +121,7 @@ def _furniture(settings: Settings, own: EditionSettings) -> Iterator[Words]:
         us.district,
         us.county,
         us.contact,
-        own.heading,
+        heading,
         settings.sender.name,
     ]
     texts += [section.heading for section in settings.sections]

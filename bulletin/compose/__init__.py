@@ -7,12 +7,12 @@ from bulletin.calendar import Stamp, deadline_file, event_file
 from bulletin.compose.entry import calendar_names, whole_items
 from bulletin.compose.figures import images_of
 from bulletin.compose.layout import lay_out
-from bulletin.model.edition import CalendarFile, Edition
+from bulletin.model.edition import CalendarFile, Edition, Layout
 from bulletin.model.issue import Issue, Item
 from bulletin.render import email_html, email_text
 from bulletin.settings.values import EditionSettings, Settings
 
-__all__ = ["compose", "lay_out", "whole_items"]
+__all__ = ["compose", "edition_of", "lay_out", "whole_items"]
 
 
 def compose(
@@ -23,7 +23,18 @@ def compose(
     templates: names to texts, the officer's in place of the shipped ones. Raises BulletinError where one
     of them is at fault.
     """
-    layout = lay_out(issue, edition, settings, day)
+    return edition_of(lay_out(issue, edition, settings, day), issue, edition, settings, templates)
+
+
+def edition_of(
+    layout: Layout,
+    issue: Issue,
+    edition: EditionSettings,
+    settings: Settings,
+    templates: Mapping[str, str],
+) -> Edition:
+    """Render what is laid out, with the calendar files of its items."""
+    day = layout.day
     held = tuple(entry.id for entry in layout.entries)
     items = {item.id: item for item in issue.items}
     return Edition(

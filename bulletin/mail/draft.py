@@ -8,8 +8,9 @@ from hashlib import sha256
 from bulletin.errors import BulletinError
 from bulletin.mail import headers
 from bulletin.mail.addresses import wire_address
-from bulletin.mail.parts import Part, attachment_part, multipart, text_part
+from bulletin.mail.parts import Part, attachment_part, image_part, multipart, text_part
 from bulletin.mail.verify import verify_head, verify_lines
+from bulletin.model.edition import Image
 
 _UNMARKED = "=_" + "0" * 24
 _BOUNDARY = re.compile(rb'boundary="(=_[0-9a-f]{24})')
@@ -26,10 +27,12 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter for one person, from the officer, not sent yet.
+    """A letter for one person, not sent yet.
 
-    name, address: who it is from; reply_to: where the answer goes, "" for `address`.
+    name, address: who it is from; address is "" where nobody knows who will send it, and then it has no From.
+    reply_to: where the answer goes, "" for `address`.
     to_name, to: whom it is to; to is "" where nobody knows, and then it has no To.
+    images: the pictures the HTML shows as `cid:NAME`.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Draft:
     text: str
     html: str = ""
     attachments: tuple[Attachment, ...] = ()
+    images: tuple[Image, ...] = ()
 
 
 def draft_message(draft: Draft) -> bytes:
@@ -81,7 +85,8 @@ def _marked(message: bytes) -> bytes:
 
 def _head(draft: Draft) -> Iterator[tuple[str, bytes]]:
     """Write the headers but Content-Type, each with its name."""
-    yield "From", headers.mailbox("From", draft.name, draft.address)
+    if draft.address:
+        yield "From", headers.mailbox("From", draft.name, draft.address)
     if draft.reply_to and draft.reply_to != draft.address:
         yield "Reply-To", headers.mailbox("Reply-To", "", draft.reply_to)
     if draft.to:
@@ -91,11 +96,20 @@ def _head(draft: Draft) -> Iterator[tuple[str, bytes]]:
     yield "MIME-Version", headers.structured("MIME-Version", "1.0")
 
 
+def _page(draft: Draft) -> Part:
+    """Give the HTML, with the pictures it shows as `cid:NAME`."""
+    page = text_part("html", draft.html)
+    if not draft.images:
+        return page
+    images = [image_part(one.name, one.media_type, one.data) for one in draft.images]
+    return multipart("related", [page, *images], f"{_UNMARKED}.related", 'type="text/html"')
+
+
 def _body(draft: Draft) -> Part:
     """Build the MIME tree, a multipart whatever there is: its boundary is where the mark goes."""
     words = text_part("plain", draft.text)
     if draft.html:
         inner = f"{_UNMARKED}.alternative"
-        words = multipart("alternative", [words, text_part("html", draft.html)], inner)
+        words = multipart("alternative", [words, _page(draft)], inner)
     files = [attachment_part(one.name, one.media_type, one.data) for one in draft.attachments]
     return multipart("mixed", [words, *files], _UNMARKED)

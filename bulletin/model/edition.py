@@ -154,6 +154,7 @@ class Layout:
     preheader: 35 to 140 characters for the line beside the subject.
     acronyms: those used, with their meanings. ahead: the dates that close the loop.
     web: this issue's public page, or "". logo: the partnership's, None where it has none.
+    adapted: in a copy that somebody else passes on, which issue of what it was made from, else "".
     """
 
     title: str
@@ -176,6 +177,7 @@ class Layout:
     web: str = ""
     website: str = ""
     logo: Figure | None = None
+    adapted: str = ""
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -51,7 +51,7 @@ def whole(job: Job) -> Whole:
     Raises:
         BulletinError: an edition was built again, or a file edited, after it was approved.
     """
-    approved = tuple(_approved(job))
+    approved = tuple(approved_editions(job))
     issue = job.load()
     _refuse_edited(job, issue, approved)
     wanted = {item for built in approved for item in built.edition.items}
@@ -84,7 +84,7 @@ def changed_since(job: Job, issue: Issue, built: Built) -> list[str]:
     return sorted(path for path in {*now, *built.sources} if now.get(path) != built.sources.get(path))
 
 
-def _approved(job: Job) -> Iterator[Built]:
+def approved_editions(job: Job) -> Iterator[Built]:
     """Give the editions of an issue as they were approved.
 
     Raises:

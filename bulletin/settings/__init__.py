@@ -4,6 +4,7 @@ import tomllib
 
 from bulletin.errors import BulletinError
 from bulletin.settings import house, issue, publisher, relay_table, sending
+from bulletin.settings.packs import packs
 from bulletin.settings.reader import Mistake, Table
 from bulletin.settings.values import Settings
 
@@ -52,6 +53,7 @@ def read_settings(text: str) -> Settings:
         sections=sections,
         editions=sending.editions(top, sections),
         lists=sending.lists(top),
+        packs=packs(top, sections),
         calendar=issue.calendar(top.table("calendar"), sections),
         relay=relay_table.relay(top.table("relay")),
         style=house.style(top.table("style")),

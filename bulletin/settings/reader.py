@@ -50,6 +50,14 @@ class Table(NamedTuple):
             self.wrong(key, "it is empty", f'write {key} = "..." in [{self.path}]')
         return value.strip() if self._is_line(key, value) else default
 
+    def passage(self, key: str) -> str:
+        """Read text that may have several lines."""
+        value = self._take(key)
+        if value is not None and not isinstance(value, str):
+            self.wrong(key, f"{_shown(value)} is not text", f'put it in quotes: {key} = "..."')
+            return ""
+        return (value or "").strip()
+
     def address(self, key: str, *, required: bool = False) -> str:
         """Read an e-mail address: one `@`, no spaces, no name beside it."""
         value = self.text(key, required=required)

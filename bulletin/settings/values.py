@@ -164,6 +164,33 @@ class EditionSettings(NamedTuple):
     subject: str = ""
 
 
+class PackSettings(NamedTuple):
+    """A partner's own edition of the public's news, for them to pass on as theirs.
+
+    publisher: who passes it on; title: its masthead, "" for the publisher's name.
+    logo: a picture's file beside bulletin.toml, or ""; logo_alt: what it says beyond the name beside it.
+    colour: the brand colour, `#rrggbb`, "" for the partnership's; introduction: Markdown.
+    contact: whom its readers may ask, a line; website: the publisher's own page.
+    sections, areas, audience: empty means all; items: ids of those wanted alone, in their order, or all.
+    """
+
+    name: str
+    publisher: str
+    title: str = ""
+    strapline: str = ""
+    logo: str = ""
+    logo_alt: str = ""
+    colour: str = ""
+    introduction: str = ""
+    contact: str = ""
+    website: str = ""
+    reach: Reach = Reach.PUBLIC
+    sections: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+
+
 class ListSettings(NamedTuple):
     """One roster, `mailing_lists/NAME.csv`: its heading and how far it reaches."""
 
@@ -239,6 +266,7 @@ class Settings(NamedTuple):
     sections: tuple[Section, ...] = DEFAULT_SECTIONS
     editions: tuple[EditionSettings, ...] = (EditionSettings("everyone"),)
     lists: tuple[ListSettings, ...] = ()
+    packs: tuple[PackSettings, ...] = ()
     calendar: CalendarRules = CalendarRules()
     relay: RelaySettings = RelaySettings()
     style: HouseStyle = HouseStyle()
