@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-slow test-all lint format lock bench picture browser clean
+.PHONY: help demo test test-slow test-all lint format lock bench compare picture browser pages judges clean
 
 BIN := .venv/bin
 LOCKS := requirements/run.txt requirements/build.txt
@@ -19,10 +19,10 @@ demo: $(RUN) ## See the whole sentence done on the sample, in ./demo
 	@rm -rf demo
 	@$(BIN)/bulletin demo demo
 
-test: $(DEV) browser lint ## Check style, types, imports and behaviour: all but the slow tests
+test: $(DEV) browser pages lint ## Check style, types, imports and behaviour: all but the slow tests
 	$(BIN)/python -m pytest -n auto
 
-test-slow: $(DEV) browser ## Run the slow tests alone
+test-slow: $(DEV) browser judges ## Run the slow tests alone
 	$(BIN)/python -m pytest -n auto -m slow || [ $$? -eq 5 ]  # 5: no test is slow
 
 test-all: test test-slow bench ## Run every test, then the measurements
@@ -43,11 +43,14 @@ lock: ## Renew the locks from pyproject.toml, newest versions
 bench: $(DEV) ## Measure start-up and composing against their limits
 	$(BIN)/python scripts/bench.py
 
+compare: $(DEV) browser pages ## Write the figures beside MJML into docs/figures.md
+	$(BIN)/python scripts/compare.py
+
 picture: $(RUN) browser ## Make the pictures in docs/images from the sample
 	$(BIN)/python scripts/screenshot.py
 
-browser:
-	@scripts/setup.sh browser
+browser pages judges:
+	@scripts/setup.sh $@
 
 clean: ## Remove what make has made, the virtual environment too
 	rm -rf .venv demo dist build .*_cache .hypothesis

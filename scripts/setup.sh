@@ -1,7 +1,8 @@
 #!/bin/sh
-# Set up what make needs: scripts/setup.sh run | dev | venv | browser
+# Set up what make needs: scripts/setup.sh run | dev | venv | browser | pages | judges
 # run and dev make .venv from the hashed locks; venv makes it empty, for scripts/lock.sh;
-# browser sees to Chromium, which a few tests look through.
+# browser sees to Chromium, which a few tests look through; pages to axe-core and the Nu HTML checker, which judge
+# what it shows; judges to what the slow tests ask besides: Java for that checker, and SpamAssassin.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -69,9 +70,42 @@ browser() {
         stop "Chromium could not be installed: run apt-get install chromium, then make again."
 }
 
+pages() {
+    lock=requirements/pages/package-lock.json
+    installed=requirements/pages/node_modules/.package-lock.json
+    if [ -e "$installed" ] && [ ! "$lock" -nt "$installed" ]; then
+        return
+    fi
+    command -v npm >/dev/null ||
+        stop "The tests judge pages with axe-core, which npm fetches: install Node.js (Debian: sudo apt-get install npm), then run make again."
+    echo "Fetching what judges pages (once, and whenever $lock changes) ..."
+    (cd requirements/pages && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) </dev/null >/dev/null ||
+        stop "npm could not fetch what $lock names; the lines above say why."
+    touch "$installed"
+}
+
+judges() {
+    pages
+    missing=
+    command -v java >/dev/null || missing="$missing default-jre-headless"
+    command -v spamassassin >/dev/null || missing="$missing spamassassin"
+    if [ -z "$missing" ]; then
+        return
+    fi
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+        echo "Some slow tests will be skipped, for want of$missing (Debian: sudo apt-get install$missing)." >&2
+        return
+    fi
+    echo "Installing what the slow tests ask:$missing ..."
+    export DEBIAN_FRONTEND=noninteractive
+    # shellcheck disable=SC2086 # several words
+    { apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing; } </dev/null >/dev/null ||
+        stop "apt-get could not install$missing."
+}
+
 case ${1-} in
     run | dev) install "$1" ;;
     venv) make_venv ;;
-    browser) browser ;;
-    *) stop "usage: scripts/setup.sh run | dev | venv | browser" ;;
+    browser | pages | judges) "$1" ;;
+    *) stop "usage: scripts/setup.sh run | dev | venv | browser | pages | judges" ;;
 esac

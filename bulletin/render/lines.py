@@ -25,9 +25,12 @@ def underlined(words: str, mark: str = "-") -> str:
     return "\n".join([*found, margin + str(mark) * length])
 
 
-def block(markdown: str, number: str = "") -> str:
-    """Write a contributor's Markdown, with the addresses of its links as notes at the end."""
-    found = to_text(str(markdown), width=WIDTH, number=str(number))
+def block(markdown: str, number: str = "", title: str = "") -> str:
+    """Write a contributor's Markdown, with the addresses of its links as notes at the end.
+
+    title: what its tables are called that stand under no heading of their own.
+    """
+    found = to_text(str(markdown), width=WIDTH, number=str(number), title=str(title))
     lines = list(found.lines)
     if found.links:
         lines.append("")

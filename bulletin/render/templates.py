@@ -113,11 +113,16 @@ def _power(left: Any, right: Any) -> Any:
     return left**right
 
 
-def _html_of(text: str, heading: int = 3, pictures: Mapping[str, Figure] | None = None) -> Markup:
-    """Render a contributor's Markdown with its pictures; its topmost headings become that level."""
+def _html_of(
+    text: str, heading: int = 3, pictures: Mapping[str, Figure] | None = None, *, title: str = ""
+) -> Markup:
+    """Render a contributor's Markdown with its pictures; its topmost headings become that level.
+
+    title: what its tables are called that stand under no heading of their own.
+    """
     if heading not in range(1, 7):
         raise TemplateRuntimeError(f"html({heading}): the level of a heading is a number from 1 to 6")
-    shown = markdown.to_html(str(text), heading=heading, pictures=pictures)
+    shown = markdown.to_html(str(text), heading=heading, pictures=pictures, title=str(title))
     return Markup(shown)  # noqa: S704 -- sanitised there
 
 
