@@ -24,15 +24,16 @@ CONTRAST = ("color-contrast", "link-in-text-block")
 
 HEAD = """# The page in figures
 
-What `make compare` measured on generated items of about a hundred words: our page and that of {mjml} for the
-same words, with axe-core {axe} in {browser}. For ours, every row but the second is a gate of the test suite: on
-the sample, on editions of none, 1, 14 and 60 items, and on one of everything that is hard to show (tables,
-pictures, Welsh, right-to-left text, addresses of 300 characters). The gates are `tests/test_page_gates.py`,
-`tests/test_text_gates.py` and, with the Nu HTML checker and SpamAssassin, `tests/test_judges.py`.
+What `make compare` measured on generated items of about a hundred words: our page and that of {mjml}
+for the same words, with axe-core {axe} in {browser}. For ours, every row but the second is a gate of the
+test suite: on the sample, on editions of none, 1, 14 and 60 items, and on one of everything that is hard
+to show (tables, pictures, Welsh, right-to-left text, addresses of 300 characters):
+`tests/test_page_gates.py`, `tests/test_text_gates.py` and, with the Nu HTML checker and SpamAssassin,
+`tests/test_judges.py`.
 
 """
 FOOT = """
-Both of a pair of tables are counted where Outlook gets one and everybody else the other. Rules of axe-core for
+Both of a pair of tables are counted where Outlook gets one and all others the other. Rules of axe-core for
 whole web pages ({rules}) are left out
 for both: a message is shown inside one. Gmail cuts off a page over about 102 KB; some mail programs drop
 `<style>`. The text part of ours says what its page says, each address whole on a line of its own; MJML writes
