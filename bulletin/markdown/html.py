@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bulletin.markdown.address import SCHEMES, public_url
+from bulletin.markdown.captions import captions
 from bulletin.markdown.clean import clean
 from bulletin.markdown.parse import inline_tokens, tokens, words_of
 from bulletin.model.picture import Figure
@@ -18,6 +19,7 @@ _TAGS = frozenset(
         "a",
         "blockquote",
         "br",
+        "caption",
         "code",
         "em",
         "h1",
@@ -38,14 +40,17 @@ _TAGS = frozenset(
 _ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}, "ol": {"start"}, "th": {"scope"}}
 
 
-def to_html(markdown: str, *, heading: int, pictures: Mapping[str, Figure] | None = None) -> str:
+def to_html(
+    markdown: str, *, heading: int, pictures: Mapping[str, Figure] | None = None, title: str = ""
+) -> str:
     """Render a contribution as HTML that cannot harm its reader.
 
     heading: the level (1 to 6) its topmost headings get; deeper ones follow without a gap.
     pictures: those that may be shown, by how the contribution names them; every other picture becomes its
-    alternative text.
+    alternative text. title: the contribution's, for the captions of its tables; "" for tables without.
     """
-    return _safe(_blocks(tokens(markdown), heading, pictures or {}))
+    stream = tokens(markdown)
+    return _safe(_blocks(stream, heading, pictures or {}, captions(stream, title)))
 
 
 def to_inline_html(words: str) -> str:
@@ -72,7 +77,9 @@ def _safe(fragment: str) -> str:
     return str(_sanitiser().clean(fragment))  # type: ignore[attr-defined]
 
 
-def _blocks(stream: "Sequence[Token]", heading: int, pictures: Mapping[str, Figure]) -> str:
+def _blocks(
+    stream: "Sequence[Token]", heading: int, pictures: Mapping[str, Figure], named: Mapping[int, str]
+) -> str:
     """Render block tokens."""
     levels = _levels(stream, heading)
     parts: list[str] = []
@@ -87,6 +94,8 @@ def _blocks(stream: "Sequence[Token]", heading: int, pictures: Mapping[str, Figu
             parts.append(_header_cell(token, stream, index))
         elif not token.hidden:
             parts.append(_tag(token, token.tag))
+        if index in named:
+            parts.append(f"<caption>{html.escape(named[index], quote=False)}</caption>\n")
     return "".join(parts).rstrip("\n")
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bulletin.markdown.address import public_url, shown_url
+from bulletin.markdown.captions import captions
 from bulletin.markdown.parse import tokens, words_of
 from bulletin.markdown.words import Link
 from bulletin.markdown.wrap import wrap
@@ -34,6 +35,7 @@ class _Page:
 
     width: int
     number: str
+    captions: dict[int, str]
     lines: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     notes: dict[str, int] = field(default_factory=dict)
@@ -48,14 +50,17 @@ class _Page:
             self.lines.append("")
 
 
-def to_text(markdown: str, *, width: int = 72, number: str = "", notes_from: int = 1) -> TextBlock:
+def to_text(
+    markdown: str, *, width: int = 72, number: str = "", notes_from: int = 1, title: str = ""
+) -> TextBlock:
     """Render a contribution as plain text that Outlook's line joining cannot spoil.
 
     number: the item's, so that its headings can be numbered "3.2.1"; notes_from: the first note's number.
+    title: the item's, for the captions of its tables; "" for tables without.
     Wrapped paragraphs start at the margin; bullets, records and everything else start with two spaces.
     """
-    page = _Page(width, number)
     stream = tokens(markdown)
+    page = _Page(width, number, captions(stream, title))
     for index, token in enumerate(stream):
         _write(page, stream, index, token, notes_from)
     while page.lines and not page.lines[-1]:
@@ -165,6 +170,9 @@ def _table(page: _Page, stream: "Sequence[Token]", start: int, notes_from: int) 
     """Write a table as one record a row: the column's heading, a colon, the cell."""
     headings: list[str] = []
     column = 0
+    if start in page.captions:
+        page.gap()
+        page.lines.extend(wrap(page.captions[start], page.width, first=INDENT, rest=INDENT * 2))
     for index in range(start + 1, len(stream)):
         token = stream[index]
         if token.type == "table_close":

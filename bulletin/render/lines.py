@@ -14,7 +14,7 @@ _BLANKS = re.compile(r"\n{3,}")
 
 def wrapped(words: str, first: str = "", rest: str = "") -> str:
     """Break words into lines that start with `first` and then `rest`."""
-    return "\n".join(wrap_words(str(words), WIDTH, first=str(first), rest=str(rest)))
+    return "\n".join(wrap_words(str(words), WIDTH, first=str(first)[:WIDTH], rest=str(rest)[:WIDTH]))
 
 
 def underlined(words: str, mark: str = "-") -> str:
@@ -25,9 +25,12 @@ def underlined(words: str, mark: str = "-") -> str:
     return "\n".join([*found, margin + str(mark) * length])
 
 
-def block(markdown: str, number: str = "") -> str:
-    """Write a contributor's Markdown, with the addresses of its links as notes at the end."""
-    found = to_text(str(markdown), width=WIDTH, number=str(number))
+def block(markdown: str, number: str = "", title: str = "") -> str:
+    """Write a contributor's Markdown, with the addresses of its links as notes at the end.
+
+    title: what its tables are called that stand under no heading of their own.
+    """
+    found = to_text(str(markdown), width=WIDTH, number=str(number), title=str(title))
     lines = list(found.lines)
     if found.links:
         lines.append("")
@@ -40,7 +43,7 @@ def block(markdown: str, number: str = "") -> str:
 
 def record(words: str, name: str, margin: str = INDENT) -> str:
     """Write one named value; each web address in it stands whole on a line of its own under it."""
-    words, margin = str(words), str(margin)
+    words, margin = str(words), str(margin)[:WIDTH]
     found = to_text(literal(words), width=10_000)
     plain = re.sub(r" \[\d+\]", "", " ".join(found.lines)) if found.links else words
     lines = wrap_words(f"{name}: {plain}", WIDTH, first=margin, rest=margin + INDENT)
@@ -49,7 +52,7 @@ def record(words: str, name: str, margin: str = INDENT) -> str:
 
 def address(url: str, margin: str = INDENT * 2) -> str:
     """Write an address alone on its line, never broken; of an e-mail address or number, just that."""
-    return str(margin) + _spoken(public_url(str(url)))
+    return str(margin)[:WIDTH] + _spoken(public_url(str(url)))
 
 
 def tidied(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import lru_cache
 from traceback import extract_tb
 from typing import Any
@@ -15,7 +14,8 @@ from markupsafe import Markup
 from bulletin import markdown
 from bulletin.errors import BulletinError
 from bulletin.model.picture import Figure
-from bulletin.render import lines
+from bulletin.render import bounds, lines
+from bulletin.render.bounds import BoundedEnvironment
 
 HERE = __file__.rpartition("render")[0]
 """Where our own code lies: a fault from deeper there is our bug and no template's."""
@@ -23,38 +23,33 @@ HERE = __file__.rpartition("render")[0]
 ORIGIN = "template: "
 """What a template's name starts with in a traceback, where other code has a path."""
 
-MOST_STEPS = 100_000
-"""How far one rendering may count with `range`, and what `*` may make of a word: no loop goes on for ever."""
 
-_steps: ContextVar[int] = ContextVar("_steps", default=MOST_STEPS)
-
-
-def html_environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
+def html_environment(templates: Mapping[str, str]) -> BoundedEnvironment:
     """Give the environment for pages: autoescaped, with `html` for Markdown and `inline` for a line of it."""
     return _html(tuple(sorted(templates.items())))
 
 
-def text_environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
+def text_environment(templates: Mapping[str, str]) -> BoundedEnvironment:
     """Give the environment for plain text: nothing escaped, with the filters that lay out lines."""
     return _text(tuple(sorted(templates.items())))
 
 
 def render(environment: ImmutableSandboxedEnvironment, name: str, **values: Any) -> str:
     """Render a template; its faults, the officer's to mend, are a BulletinError with the line."""
-    _steps.set(MOST_STEPS)
+    bounds.begin()
     with _blamed(name):
         return environment.get_template(name).render(**values)
 
 
 @lru_cache(maxsize=8)
-def _html(templates: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+def _html(templates: tuple[tuple[str, str], ...]) -> BoundedEnvironment:
     environment = _environment(templates, autoescape=True)
     environment.filters.update(html=_html_of, inline=_inline_of, words=_words_of)
     return environment
 
 
 @lru_cache(maxsize=8)
-def _text(templates: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+def _text(templates: tuple[tuple[str, str], ...]) -> BoundedEnvironment:
     environment = _environment(templates, autoescape=False)
     environment.filters.update(
         wrap=lines.wrapped,
@@ -66,15 +61,13 @@ def _text(templates: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironme
     return environment
 
 
-def _environment(
-    templates: tuple[tuple[str, str], ...], *, autoescape: bool
-) -> ImmutableSandboxedEnvironment:
+def _environment(templates: tuple[tuple[str, str], ...], *, autoescape: bool) -> BoundedEnvironment:
     sources = dict(templates)
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         return (sources[name], ORIGIN + name, lambda: True) if name in sources else None
 
-    environment = ImmutableSandboxedEnvironment(
+    environment = BoundedEnvironment(
         loader=FunctionLoader(load),
         autoescape=autoescape,
         undefined=StrictUndefined,
@@ -82,42 +75,20 @@ def _environment(
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    environment.globals = {**environment.globals, "range": _range}
-    environment.globals.pop("lipsum", None)
-    environment.intercepted_binops = frozenset(("*", "**"))
-    environment.binop_table.update({"*": _product, "**": _power})
+    environment.guard()
     return environment
 
 
-def _range(*bounds: int) -> range:
-    """Count, within what is left for this rendering."""
-    numbers = range(*bounds)
-    left = _steps.get() - len(numbers)
-    if left < 0:
-        raise TemplateRuntimeError(f"it counts further than {MOST_STEPS:,} with range")
-    _steps.set(left)
-    return numbers
+def _html_of(
+    text: str, heading: int = 3, pictures: Mapping[str, Figure] | None = None, *, title: str = ""
+) -> Markup:
+    """Render a contributor's Markdown with its pictures; its topmost headings become that level.
 
-
-def _product(left: Any, right: Any) -> Any:
-    for words, times in ((left, right), (right, left)):
-        repeats = isinstance(words, str | list | tuple) and isinstance(times, int)
-        if repeats and len(words) * times > MOST_STEPS:
-            raise TemplateRuntimeError("it repeats something too often with *")
-    return left * right
-
-
-def _power(left: Any, right: Any) -> Any:
-    if abs(right) > 100:
-        raise TemplateRuntimeError("the power after ** is too high")
-    return left**right
-
-
-def _html_of(text: str, heading: int = 3, pictures: Mapping[str, Figure] | None = None) -> Markup:
-    """Render a contributor's Markdown with its pictures; its topmost headings become that level."""
+    title: what its tables are called that stand under no heading of their own.
+    """
     if heading not in range(1, 7):
         raise TemplateRuntimeError(f"html({heading}): the level of a heading is a number from 1 to 6")
-    shown = markdown.to_html(str(text), heading=heading, pictures=pictures)
+    shown = markdown.to_html(str(text), heading=heading, pictures=pictures, title=str(title))
     return Markup(shown)  # noqa: S704 -- sanitised there
 
 
