@@ -4,10 +4,12 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-slow test-all lint format lock bench picture browser clean
+.PHONY: help demo test test-slow test-all lint format lock bench picture parts slow-parts clean
 
 BIN := .venv/bin
 LOCKS := requirements/run.txt requirements/build.txt
+PARTS := browser
+SLOW_PARTS := postfix sasl
 RUN := .venv/run.stamp
 DEV := .venv/dev.stamp
 
@@ -19,10 +21,10 @@ demo: $(RUN) ## See the whole sentence done on the sample, in ./demo
 	@rm -rf demo
 	@$(BIN)/bulletin demo demo
 
-test: $(DEV) browser lint ## Check style, types, imports and behaviour: all but the slow tests
+test: $(DEV) parts lint ## Check style, types, imports and behaviour: all but the slow tests
 	$(BIN)/python -m pytest -n auto
 
-test-slow: $(DEV) browser ## Run the slow tests alone
+test-slow: $(DEV) slow-parts ## Run the slow tests alone
 	$(BIN)/python -m pytest -n auto -m slow || [ $$? -eq 5 ]  # 5: no test is slow
 
 test-all: test test-slow bench ## Run every test, then the measurements
@@ -43,11 +45,14 @@ lock: ## Renew the locks from pyproject.toml, newest versions
 bench: $(DEV) ## Measure start-up and composing against their limits
 	$(BIN)/python scripts/bench.py
 
-picture: $(RUN) browser ## Make the pictures in docs/images from the sample
+picture: $(RUN) parts ## Make the pictures in docs/images from the sample
 	$(BIN)/python scripts/screenshot.py
 
-browser:
-	@scripts/setup.sh browser
+parts:
+	@scripts/setup.sh part $(PARTS)
+
+slow-parts: parts
+	@scripts/setup.sh part $(SLOW_PARTS)
 
 clean: ## Remove what make has made, the virtual environment too
 	rm -rf .venv demo dist build .*_cache .hypothesis

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Set up what make needs: scripts/setup.sh run | dev | venv | browser
+# Set up what make needs: scripts/setup.sh run | dev | venv | part NAME ...
 # run and dev make .venv from the hashed locks; venv makes it empty, for scripts/lock.sh;
-# browser sees to Chromium, which a few tests look through.
+# part sees to programs of the system that some tests run, such as the browser; the table is below.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -52,26 +52,58 @@ install() {
     .venv/bin/python -m compileall -q bulletin # pip does this for what it copies, not for a clone
 }
 
-find_browser() {
-    command -v chromium || command -v chromium-browser || command -v google-chrome
+# A part is a program of the system that some tests run: NAME, what tells that it is here, Debian's packages.
+parts() {
+    cat <<'END'
+browser   chromium|chromium-browser|google-chrome   chromium fonts-dejavu-core
+postfix   postfix                                   postfix
+sasl      saslpasswd2                               sasl2-bin libsasl2-modules
+END
 }
 
-browser() {
-    if find_browser >/dev/null; then
+has_one_of() {
+    for program in $(echo "$1" | tr '|' ' '); do
+        PATH=$PATH:/usr/sbin:/usr/local/sbin command -v "$program" >/dev/null && return
+    done
+    return 1
+}
+
+# $1: a command to run as root
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    else
+        sudo -n "$@"
+    fi
+}
+
+# $1: the name of a part
+part() {
+    line=$(parts | grep "^$1 ") || stop "There is no part called $1: $(parts | cut -d ' ' -f 1 | paste -s -d ' ' -)"
+    # shellcheck disable=SC2086  # its words are what is wanted
+    set -- $line
+    name=$1 programs=$2
+    shift 2
+    if has_one_of "$programs"; then
         return
     fi
-    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-        stop "A few tests look at pages in a browser: install Chromium (Debian: sudo apt-get install chromium), then run make again."
+    how="install it (Debian: sudo apt-get install $*), then run make again."
+    if ! command -v apt-get >/dev/null || ! as_root true 2>/dev/null; then
+        stop "Some tests need $name, which is not here: $how"
     fi
-    echo "Installing Chromium, which a few tests look through ..."
-    export DEBIAN_FRONTEND=noninteractive
-    { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; } </dev/null >/dev/null ||
-        stop "Chromium could not be installed: run apt-get install chromium, then make again."
+    echo "Installing $name, which some tests need ..."
+    { as_root apt-get update -qq &&
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } </dev/null >/dev/null ||
+        stop "Some tests need $name, which could not be installed; the lines above say why. Please $how"
+    has_one_of "$programs" || stop "$name was installed, and its program is not there: $programs"
 }
 
 case ${1-} in
     run | dev) install "$1" ;;
     venv) make_venv ;;
-    browser) browser ;;
-    *) stop "usage: scripts/setup.sh run | dev | venv | browser" ;;
+    part)
+        shift
+        for name in "$@"; do part "$name"; done
+        ;;
+    *) stop "usage: scripts/setup.sh run | dev | venv | part NAME ..." ;;
 esac
