@@ -51,13 +51,13 @@ from bulletin.deliver.replies import (
     ],
 )
 def test_a_reply_means(line: bytes, phase: Phase, means: Meaning) -> None:
-    assert meaning(parse_reply([line]), phase) is means
+    assert meaning(parse_reply((line,)), phase) is means
 
 
 @pytest.mark.parametrize("line", [b"250 OK", b"220 hello"])
 def test_a_reply_that_makes_no_sense_ends_the_conversation(line: bytes) -> None:
     with pytest.raises(ProtocolError):
-        meaning(parse_reply([line]), Phase.DATA)
+        meaning(parse_reply((line,)), Phase.DATA)
 
 
 @pytest.mark.parametrize(
@@ -77,11 +77,11 @@ def test_a_reply_that_makes_no_sense_ends_the_conversation(line: bytes) -> None:
 )
 def test_garbage_is_no_reply(lines: list[bytes]) -> None:
     with pytest.raises(ProtocolError):
-        parse_reply(lines)
+        parse_reply(tuple(lines))
 
 
 def test_a_reply_of_several_lines_is_shown_on_one_without_control_characters() -> None:
-    reply = parse_reply([b"550-5.1.1 no\x1b[31m such", b"550 user \xff"])
+    reply = parse_reply((b"550-5.1.1 no\x1b[31m such", b"550 user \xff"))
     assert str(reply) == "550 5.1.1 no [31m such user \N{REPLACEMENT CHARACTER}"
     assert reply.enhanced == (5, 1, 1)
 
@@ -89,7 +89,7 @@ def test_a_reply_of_several_lines_is_shown_on_one_without_control_characters() -
 @given(st.binary(max_size=80))
 def test_whatever_a_server_says_is_a_reply_in_one_printable_line_or_none(line: bytes) -> None:
     try:
-        reply = parse_reply([line])
+        reply = parse_reply((line,))
     except ProtocolError:
         return
     assert str(reply).isprintable()
@@ -113,7 +113,7 @@ def test_whatever_a_server_says_is_a_reply_in_one_printable_line_or_none(line: b
     ],
 )
 def test_a_verdict_says_what_follows(line: bytes, phase: Phase, verdict: Verdict) -> None:
-    reply = parse_reply([line])
+    reply = parse_reply((line,))
     assert judge(phase, reply) == verdict
     assert asks_to_slow(str(reply)) == verdict.slower
 

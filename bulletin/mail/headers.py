@@ -3,7 +3,7 @@
 import base64
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from bulletin.errors import BulletinError
@@ -120,8 +120,11 @@ def _encoded_word(octets: bytes) -> str:
     return f"=?utf-8?b?{base64.b64encode(octets).decode('ascii')}?="
 
 
-def _fold(name: str, pieces: Iterable[str]) -> bytes:
+def _fold(name: str, pieces: Sequence[str]) -> bytes:
     """Join the pieces with spaces, starting a new line before one that would not fit."""
+    plain = f"{name}: {' '.join(pieces)}"
+    if len(plain) <= _WIDTH and pieces:
+        return f"{plain}\r\n".encode()
     lines = [f"{name}:"]
     for piece in pieces:
         if len(lines[-1]) + 1 + len(piece) <= _WIDTH or lines[-1] == f"{name}:":
