@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-slow test-all lint format lock bench picture parts slow-parts clean
+.PHONY: help demo test test-slow test-all lint format lock bench bench-send picture parts slow-parts clean
 
 BIN := .venv/bin
 LOCKS := requirements/run.txt requirements/build.txt
@@ -42,8 +42,13 @@ format: $(DEV) ## Put the code into its one format
 lock: ## Renew the locks from pyproject.toml, newest versions
 	@scripts/lock.sh
 
-bench: $(DEV) ## Measure start-up and composing against their limits
-	$(BIN)/python scripts/bench.py
+bench: $(DEV) ## Measure start-up, composing and sending against their limits
+	-@scripts/setup.sh part postfix
+	@broken=0; $(BIN)/python scripts/bench.py || broken=1; $(BIN)/python scripts/bench_send.py || broken=1; exit $$broken
+
+bench-send: $(DEV) ## Measure sending alone
+	-@scripts/setup.sh part postfix
+	@$(BIN)/python scripts/bench_send.py
 
 picture: $(RUN) parts ## Make the pictures in docs/images from the sample
 	$(BIN)/python scripts/screenshot.py

@@ -1,4 +1,4 @@
-"""Measure sending against programs people use, in one run: scripts/bench_send.py [COUNT].
+"""Measure sending against programs people use, in one run: `make bench-send`.
 
 Postfix's smtp-sink takes the messages, and its smtp-source, in C and without a ledger, is the measure. Only
 ratios and the client's own needs have limits, since rates depend on the machine; exit code 1 if one breaks.
@@ -85,7 +85,9 @@ def main() -> int:
     """Measure everything, print it, and give 1 where a limit is broken."""
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument("count", nargs="?", type=int, default=10_000, help="messages (10000)")
-    options.add_argument("--many", type=int, default=0, help="recipients for the measure of memory (200000)")
+    options.add_argument(
+        "--many", type=int, default=200_000, help="recipients for the measure of memory (200000; 0: none)"
+    )
     given = options.parse_args()
     if not (find("smtp-source") and find("smtp-sink")):
         print("smtp-source and smtp-sink are not here, so nothing was measured: apt-get install postfix")
