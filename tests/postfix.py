@@ -16,7 +16,6 @@ import pytest
 from certificates import HOST, authority
 
 SBIN = "/usr/sbin:/usr/local/sbin:/usr/bin"
-DAEMONS = Path("/usr/lib/postfix/sbin")
 USER = "bulletin"
 needs_root = pytest.mark.skipif(
     getattr(os, "geteuid", lambda: 1)() != 0, reason="only root may start a Postfix of its own"
@@ -135,9 +134,16 @@ def running(*, boxes: Sequence[str] = (), password: str = "") -> Iterator[Postfi
 def _furnish(here: Path, port: int) -> None:
     for name in ("etc", "spool", "data"):
         (here / name).mkdir(parents=True)
-    (here / "etc/main.cf").write_text(_MAIN.format(here=here, daemons=DAEMONS) + _CLEAR, "utf-8")
+    (here / "etc/main.cf").write_text(_main(here) + _CLEAR, "utf-8")
     (here / "etc/master.cf").write_text(_MASTER.format(port=port), "utf-8")
     shutil.chown(here / "data", "postfix")
+
+
+def _main(here: Path) -> str:
+    """Give the settings of both kinds; where its programs are, the installed Postfix knows."""
+    asked = [shutil.which("postconf", path=SBIN) or "postconf", "-d", "-h", "daemon_directory"]
+    daemons = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+    return _MAIN.format(here=here, daemons=daemons)
 
 
 def _secure(here: Path, boxes: Sequence[str], password: str) -> None:
@@ -147,8 +153,7 @@ def _secure(here: Path, boxes: Sequence[str], password: str) -> None:
     (here / "boxes").mkdir()
     shutil.chown(here / "boxes", "nobody")
     uid = pwd.getpwnam("nobody").pw_uid
-    settings = (_MAIN + _SECURE).format(here=here, daemons=DAEMONS, uid=uid)
-    (here / "etc/main.cf").write_text(settings, "utf-8")
+    (here / "etc/main.cf").write_text(_main(here) + _SECURE.format(here=here, uid=uid), "utf-8")
     lines = "".join(f"{name}@parish.example {name}/\n" for name in boxes)
     (here / "etc/boxes").write_text(lines, "utf-8")
     (here / "server.pem").touch(mode=0o600)
