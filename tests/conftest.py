@@ -20,6 +20,9 @@ settings.load_profile("untimed")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+    parser.addoption(
+        "--torture", type=int, default=1, metavar="N", help="kill N sends of 2,000 a hundred times (slow; 1)"
+    )
 
 
 class Golden:

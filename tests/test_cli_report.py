@@ -43,6 +43,17 @@ def test_the_report_names_those_who_need_a_look_and_all_on_request(officer: Offi
     assert [one for one in PEOPLE if one in everybody.out] == list(PEOPLE)
 
 
+def test_the_report_says_once_in_plain_words_what_each_kind_of_reply_means(officer: Officer) -> None:
+    replies = ("552 5.2.2 over quota", "452 4.2.2 full", "550 5.1.1 no", "550 5.1.1 no")
+    script = {("RCPT", one): [reply] for one, reply in zip(PEOPLE, replies, strict=True)}
+    with Relay(replies=script) as relay:
+        officer.send("--relay", f"smtp://127.0.0.1:{relay.port}")
+
+    said = officer("report").out
+    assert "  552 5.2.2, 452 4.2.2: their mailbox is full; they stay on the list\n" in said
+    assert said.count("  550 5.1.1: there is no such mailbox") == 1
+
+
 def test_the_report_explains_what_unknown_means(officer: Officer) -> None:
     with Relay(drops={("TAKEN", PEOPLE[0]): 1}) as relay:
         officer.send("--relay", f"smtp://127.0.0.1:{relay.port}")

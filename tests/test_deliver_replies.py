@@ -51,13 +51,13 @@ from bulletin.deliver.replies import (
     ],
 )
 def test_a_reply_means(line: bytes, phase: Phase, means: Meaning) -> None:
-    assert meaning(parse_reply([line]), phase) is means
+    assert meaning(parse_reply((line,)), phase) is means
 
 
 @pytest.mark.parametrize("line", [b"250 OK", b"220 hello"])
 def test_a_reply_that_makes_no_sense_ends_the_conversation(line: bytes) -> None:
     with pytest.raises(ProtocolError):
-        meaning(parse_reply([line]), Phase.DATA)
+        meaning(parse_reply((line,)), Phase.DATA)
 
 
 @pytest.mark.parametrize(
@@ -77,11 +77,11 @@ def test_a_reply_that_makes_no_sense_ends_the_conversation(line: bytes) -> None:
 )
 def test_garbage_is_no_reply(lines: list[bytes]) -> None:
     with pytest.raises(ProtocolError):
-        parse_reply(lines)
+        parse_reply(tuple(lines))
 
 
 def test_a_reply_of_several_lines_is_shown_on_one_without_control_characters() -> None:
-    reply = parse_reply([b"550-5.1.1 no\x1b[31m such", b"550 user \xff"])
+    reply = parse_reply((b"550-5.1.1 no\x1b[31m such", b"550 user \xff"))
     assert str(reply) == "550 5.1.1 no [31m such user \N{REPLACEMENT CHARACTER}"
     assert reply.enhanced == (5, 1, 1)
 
@@ -89,7 +89,7 @@ def test_a_reply_of_several_lines_is_shown_on_one_without_control_characters() -
 @given(st.binary(max_size=80))
 def test_whatever_a_server_says_is_a_reply_in_one_printable_line_or_none(line: bytes) -> None:
     try:
-        reply = parse_reply([line])
+        reply = parse_reply((line,))
     except ProtocolError:
         return
     assert str(reply).isprintable()
@@ -113,7 +113,7 @@ def test_whatever_a_server_says_is_a_reply_in_one_printable_line_or_none(line: b
     ],
 )
 def test_a_verdict_says_what_follows(line: bytes, phase: Phase, verdict: Verdict) -> None:
-    reply = parse_reply([line])
+    reply = parse_reply((line,))
     assert judge(phase, reply) == verdict
     assert asks_to_slow(str(reply)) == verdict.slower
 
@@ -159,7 +159,15 @@ def test_only_an_address_that_does_not_exist_is_proposed_for_suppression(words: 
         ("556 5.1.10 null MX", "takes no mail at all"),
         ("450 4.2.0 <jo@b.example>: Greylisted, come back", "offered twice"),
         ("450 4.7.1 Please try again later", "offered twice"),
+        ("552 Requested mail action aborted: exceeded storage allocation", "mailbox is full"),
+        ("552 too many recipients", "no more people for now"),
+        ("452 4.5.3 Too many recipients", "no more people for now"),
         ("452 4.3.1 Insufficient system storage", "disk is full"),
+        ("552", "over its limit"),
+        ("550 5.4.1 Recipient address rejected: Access denied", "misspelt, or closed"),
+        ("550 Requested action not taken: mailbox unavailable", "misspelt, or closed"),
+        ("554 5.4.4 unable to route", "no way to their server"),
+        ("451 4.3.0 local error", "try again later"),
         ("450 4.7.25 slow", "lower rate"),
         ("432 4.3.2 Concurrent connections limit exceeded", "lower rate"),
         ("421 4.3.2 Service not available", "closed the connection"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bulletin.bounces import token_of
 from bulletin.mail.leaving import Leaving, list_headers
+from bulletin.mail.leaving import way_out as written
 from bulletin.model.delivery import Recipient
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.leaving import ways_out
@@ -33,7 +34,8 @@ def way_out(folder: Path, page: str = PAGE) -> Leaving:
 
 
 def headers(leaving: Leaving, list_name: str = "core-group") -> dict[str, str]:
-    lines = list_headers("communicate.avon.example", "leave@avon.example", list_name, leaving).decode()
+    same = list_headers("communicate.avon.example", "leave@avon.example")
+    lines = (same + written("leave@avon.example", list_name, leaving)).decode()
     return dict(line.split(": ", 1) for line in lines.replace("\r\n ", " ").strip().split("\r\n"))
 
 

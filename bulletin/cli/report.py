@@ -21,7 +21,7 @@ def command(ctx: click.Context, *, everybody: bool) -> None:
     """
     from bulletin.model.delivery import Outcome
     from bulletin.pipeline.report import read_report
-    from bulletin.report.tally import person_line, tally_exit, tally_json, tally_line
+    from bulletin.report.tally import meaning_lines, person_line, tally_exit, tally_json, tally_line
 
     app: App = ctx.obj
     tally = read_report(app.job())
@@ -32,6 +32,7 @@ def command(ctx: click.Context, *, everybody: bool) -> None:
         for one in tally.people
         if everybody or one.outcome is not Outcome.ACCEPTED
     ]
+    lines += [f"  {line}" for line in meaning_lines(tally)]
     if tally.deferred or tally.pending:
         lines.append("Next: bulletin send, which goes on where it stopped")
     if tally.unknown:

@@ -19,7 +19,10 @@ def _advice(pattern: str, words: str) -> Advice:
 
 # The first that matches is given, so the particular ones stand before the general.
 ADVICE = (
-    _advice(r"[45]\d\d [45]\.2\.2\b|552 .*full", "their mailbox is full; they stay on the list"),
+    _advice(
+        r"[45]\d\d [45]\.2\.2\b|[45]52 (?!\d\.).*(?:full|quota|storage allocation)|552 .*full",
+        "their mailbox is full; they stay on the list",
+    ),
     _advice(r"[45]\d\d [45]\.2\.1\b", "their mailbox is switched off for now; they stay on the list"),
     _advice(r"5\d\d 5\.1\.10\b|556\b", "their domain takes no mail at all"),
     _advice(r"5\d\d 5\.1\.2\b", "there is no such domain: look for a slip of the pen after the @"),
@@ -80,6 +83,10 @@ ADVICE = (
         "their server wants a message offered twice (greylisting). Sending again in 15 minutes is enough",
     ),
     _advice(
+        r"[45]\d\d [45]\.5\.3\b|[45]52 .*too many recipients",
+        "the relay takes no more people for now. A lower rate in [relay] keeps it content",
+    ),
+    _advice(
         r"4\d\d 4\.3\.1\b|452\b", "the relay's own disk is full. Try again later, or tell whoever runs it"
     ),
     _advice(
@@ -87,6 +94,16 @@ ADVICE = (
         "the relay takes no more for now. A lower rate in [relay] keeps it content",
     ),
     _advice(r"421\b", "the relay closed the connection for now. Try again later"),
+    _advice(
+        r"550 5\.4\.1\b|5(?:50|53) (?!\d\.).*(?:mailbox unavailable|not found|rejected)",
+        "their server takes nothing for this address: it is misspelt, or closed to letters from outside",
+    ),
+    _advice(
+        r"[45]\d\d [45]\.4\.\d+\b|4\d\d 4\.1\.8\b",
+        "the relay finds no way to their server. Look for a slip of the pen after the @, or try again later",
+    ),
+    _advice(r"552\b", "a mailbox or a message is over its limit. Ask them whether their mailbox is full"),
+    _advice(r"4\d\d\b", "not for now: they ask us to try again later. 15 minutes are often enough"),
 )
 
 

@@ -183,7 +183,7 @@ class Connection:
                 self._read(deadline, seconds)
             lines.append(bytes(self._waiting[:end]).removesuffix(b"\r"))
             del self._waiting[: end + 1]
-        return parse_reply(lines, self._hidden)
+        return parse_reply(tuple(lines), self._hidden)
 
     def close(self) -> None:
         """Close the socket at once, without a word."""

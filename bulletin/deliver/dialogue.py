@@ -36,14 +36,13 @@ class Dialogue:
         self._timeouts = timeouts
         self._unclean = False
 
-    def begin(self, delivery: Delivery, lines: tuple[str, str, str]) -> Refusal | None:
-        """Say MAIL, RCPT and DATA, where they were not said ahead, and give the first refusal.
+    def hear_ahead(self) -> Refusal | None:
+        """Hear what is said to the envelope that went out with the last terminator."""
+        self.ahead = None
+        return self._hear_envelope()
 
-        lines: the three commands.
-        """
-        if self.ahead is delivery:
-            self.ahead = None
-            return self._hear_envelope()
+    def begin(self, lines: tuple[str, str, str]) -> Refusal | None:
+        """Say MAIL, RCPT and DATA, and give the first refusal."""
         reset = ("RSET",) if self._unclean else ()
         if self.offers.pipelining:
             self._connection.send_lines(*reset, *lines)

@@ -3,13 +3,13 @@
 import sqlite3
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from bulletin.deliver import enrolment, reading
+from bulletin.deliver import enrolment, moves, reading
 from bulletin.deliver.reading import WAITING
-from bulletin.deliver.rows import Entry, Move, Naming, move
+from bulletin.deliver.rows import Entry, Naming
 from bulletin.deliver.schema import (
     open_exclusively,
     plain_words,
@@ -24,11 +24,6 @@ from bulletin.model.delivery import Attempt, Outcome, Person, Recipient, Tally
 
 __all__ = ["Entry", "Ledger", "read_tally"]
 
-_MOST_AT_ONCE = 200
-_ADVISED_WAIT = timedelta(minutes=15)
-_ANSWERED = (Outcome.ACCEPTED, Outcome.DEFERRED, Outcome.REJECTED)
-_CUT_OFF = "the run ended after the whole message was sent and before an answer came"
-
 
 class Ledger:
     """One issue's record, held by one process alone; one thread at a time reads and writes it.
@@ -41,7 +36,7 @@ class Ledger:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
-        self._unwritten: deque[Move] = deque()
+        self._unwritten: deque[moves.Move] = deque()
         self._contents: dict[str, Content] = {}
 
     @classmethod
@@ -53,8 +48,8 @@ class Ledger:
         """
         ledger = cls(open_exclusively(path, issue, rehearsal=rehearsal), path)
         try:
-            ledger._recover()
             with plain_words(path):
+                moves.recover(ledger._connection)
                 keep_spare(path)
         except BaseException:
             ledger.close()
@@ -180,15 +175,8 @@ class Ledger:
         return self._contents[digest]
 
     def settle(self, entry: Entry, attempt: Attempt) -> None:
-        """Record what came of an entry; an attempt counts only where a server answered for the recipient.
-
-        Whoever is unknown keeps the moment of the mark: that is when a relay may have taken it.
-        """
-        deferred = attempt.outcome is Outcome.DEFERRED
-        next_at = (attempt.at + _ADVISED_WAIT).isoformat() if deferred else ""
-        answered = attempt.outcome in _ANSWERED
-        at = None if attempt.outcome is Outcome.UNKNOWN else attempt.at.isoformat()
-        self._unwritten.append((entry.number, attempt.outcome.value, attempt.reply, answered, at, next_at))
+        """Record what came of an entry; it is written with the next commit."""
+        self._unwritten.append(moves.result(entry, attempt))
 
     def dot(self, entry: Entry, at: datetime) -> None:
         """Mark, durably, that a terminator is about to be sent."""
@@ -202,26 +190,12 @@ class Ledger:
                 be sent again.
         """
         results = [self._unwritten.popleft() for _ in range(len(self._unwritten))]
-        marks: list[Move] = [(entry.number, "dot", None, False, at.isoformat(), "") for entry, at in dots]
-        moves = [*results, *marks]
         try:
             with plain_words(self._path):
-                if len({move[0] for move in moves}) == len(moves) <= _MOST_AT_ONCE:
-                    self._move(moves)  # a statement by itself is a transaction
-                else:
-                    with transaction(self._connection):
-                        for one in moves:
-                            self._move([one])
+                moves.write(self._connection, [*results, *(moves.mark(entry, at) for entry, at in dots)])
         except BaseException:
             self._unwritten.extendleft(reversed(results))
             raise
-
-    def _move(self, moves: list[Move]) -> None:
-        """Move different rows at once."""
-        if moves:
-            values = [value for one in moves for value in one]
-            if self._connection.execute(move(len(moves)), values).rowcount != len(moves):
-                raise ValueError(f"one of the deliveries {[one[0] for one in moves]} may not be sent again")
 
     def flush(self) -> None:
         """Write, durably, every result that waits."""
@@ -256,11 +230,3 @@ class Ledger:
         with plain_words(self._path):
             self.flush()
             yield from people(self._connection)
-
-    def _recover(self) -> None:
-        """Take back what was provably not taken, and name what nobody can know."""
-        with plain_words(self._path), transaction(self._connection):
-            self._connection.execute("UPDATE deliveries SET state = 'pending' WHERE state = 'claimed'")
-            self._connection.execute(
-                "UPDATE deliveries SET state = 'unknown', reply = ? WHERE state = 'dot'", (_CUT_OFF,)
-            )

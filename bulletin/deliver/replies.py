@@ -1,9 +1,10 @@
 """Read an SMTP server's replies and say what each means for one delivery."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 _LINE = re.compile(rb"([2-5][0-9][0-9])(?:[ -]([^\0\r]*))?")
 _ENHANCED = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})(?=\s|$)")
@@ -72,7 +73,8 @@ class Verdict:
     slower: bool = False
 
 
-def parse_reply(lines: Iterable[bytes], hidden: Sequence[str] = ()) -> Reply:
+@lru_cache(maxsize=64)
+def parse_reply(lines: tuple[bytes, ...], hidden: tuple[str, ...] = ()) -> Reply:
     """Join the lines of one reply, without their line ends; all of them carry the same code.
 
     hidden: what a reply is never to show, such as a password that is repeated in it.

@@ -1,8 +1,7 @@
-"""Turn recipients and editions into a ledger's rows and back; the statements that move them."""
+"""Turn recipients and editions into a ledger's rows and back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from bulletin.mail import headers
@@ -35,13 +34,6 @@ BY_KEY = """
     SELECT CASE state WHEN 'dot' THEN 'unknown' WHEN 'claimed' THEN 'pending' ELSE state END,
     number, key, address, name, edition, list, content, message_id, sender, leave_subject, leave_url
     FROM deliveries WHERE key = ? AND state != 'withdrawn'
-"""
-_MOVE = """
-    UPDATE deliveries SET state = move.column2, reply = coalesce(move.column3, reply),
-    attempts = attempts + move.column4, at = coalesce(move.column5, at), next_at = move.column6
-    FROM (VALUES {rows}) AS move
-    WHERE number = move.column1
-    AND (move.column2 != 'dot' OR state IN ('pending', 'deferred', 'rejected'))
 """
 
 _BY_LIST = Leaving()
@@ -90,20 +82,6 @@ def row_of(person: Recipient, content: Content, naming: Naming) -> tuple[str, ..
         leaving.subject,
         leaving.url,
     )
-
-
-Move = tuple[int, str, str | None, bool, str | None, str]
-"""A row's number, the new state, the reply, whether it counts, when, next when; None for as it was."""
-
-
-@cache
-def move(count: int) -> str:
-    """Give the statement that moves so many different rows at once.
-
-    One statement, since each is a change of threads or two: on ten connections that is what commits wait for.
-    A row whose terminator may not be sent stays where it is.
-    """
-    return _MOVE.format(rows=", ".join(["(?, ?, ?, ?, ?, ?)"] * count))
 
 
 def entry_of(row: tuple[Any, ...]) -> Entry:

@@ -126,12 +126,18 @@ class SmtpTransport(Closing):
         if problem := dialogue.offers.cannot_carry(delivery, wire):
             return Attempt(Outcome.REJECTED, problem, self._clock())
         try:
-            refusal = dialogue.begin(delivery, self._lines(dialogue, delivery, wire))
+            refusal = self._begin(dialogue, delivery, wire)
             if refusal is None and (refusal := dialogue.send_body(wire)):
                 self._drop()
         except (OSError, ProtocolError) as error:
             raise LostError(_plain(error)) from error
         return self._judged(refusal) if refusal else None
+
+    def _begin(self, dialogue: Dialogue, delivery: Delivery, wire: Wire) -> Refusal | None:
+        """Say the envelope, or hear what is said to the one that went ahead."""
+        if dialogue.ahead is delivery:
+            return dialogue.hear_ahead()
+        return dialogue.begin(self._lines(dialogue, delivery, wire))
 
     def _note_silence(self, lost: LostError, delivery: Delivery) -> None:
         """Send no more envelopes ahead to a server that forgot one: some throw away what follows a body."""

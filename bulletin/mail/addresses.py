@@ -1,6 +1,7 @@
 """Write an e-mail address as it goes over the wire."""
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from bulletin.errors import BulletinError
@@ -12,6 +13,7 @@ _ADDRESS = re.compile(rf"(?:{_ATOM}(?:\.{_ATOM})*|{_QUOTED})@(?:{_DOMAIN})")
 _LONGEST = 254
 
 
+@lru_cache(maxsize=256)
 def wire_address(address: str) -> str:
     """Give an address as RFC 5321 has it: the domain in ASCII, the local part as it is.
 

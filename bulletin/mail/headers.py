@@ -3,7 +3,7 @@
 import base64
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from bulletin.errors import BulletinError
@@ -16,6 +16,7 @@ _WIDTH = 76
 _WORD = 75
 _LONGEST_ATOM = 56
 _PHRASE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_USUAL_NAME = re.compile(r"[A-Za-z'-]{1,40}(?: [A-Za-z'-]{1,40}){0,5}")
 _SPACES = re.compile(r"(\s)\s+")
 _URI = re.compile(r"[!-;=?-~]+")
 _PRINTABLE = re.compile(r"[ -~]+")
@@ -39,7 +40,10 @@ def mailbox(name: str, display: str, address: str) -> bytes:
     """
     _refuse_controls(name, display)
     _refuse_controls(name, address)
-    spec, tidy = wire_address(address), _SPACES.sub(r"\1", display).strip()
+    spec = wire_address(address)
+    if _USUAL_NAME.fullmatch(display):
+        return _fold(name, [*display.split(" "), f"<{spec}>"])
+    tidy = _SPACES.sub(r"\1", display).strip()
     if not tidy:
         return _fold(name, [spec])
     return _fold(name, [*_phrase(name, tidy), f"<{spec}>"])
@@ -120,8 +124,11 @@ def _encoded_word(octets: bytes) -> str:
     return f"=?utf-8?b?{base64.b64encode(octets).decode('ascii')}?="
 
 
-def _fold(name: str, pieces: Iterable[str]) -> bytes:
+def _fold(name: str, pieces: Sequence[str]) -> bytes:
     """Join the pieces with spaces, starting a new line before one that would not fit."""
+    plain = f"{name}: {' '.join(pieces)}"
+    if len(plain) <= _WIDTH and pieces:
+        return f"{plain}\r\n".encode()
     lines = [f"{name}:"]
     for piece in pieces:
         if len(lines[-1]) + 1 + len(piece) <= _WIDTH or lines[-1] == f"{name}:":

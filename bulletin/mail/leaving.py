@@ -1,12 +1,15 @@
 """Write the headers of a mailing list: what it is called, where help is, and the way out."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from bulletin.mail import headers
 from bulletin.mail.addresses import mailto
 
-_NAMES = ("List-Id", "List-Help", "List-Post", "List-Unsubscribe")
+NAMES = ("List-Id", "List-Help", "List-Post")
+"""The headers all readers of a list share."""
+
+_OUT = "List-Unsubscribe"
 _ONE_CLICK = "List-Unsubscribe-Post"
 
 
@@ -28,26 +31,24 @@ class Leaving:
 
 
 def names_of(leaving: Leaving) -> tuple[str, ...]:
-    """Give the names of the headers that `list_headers` writes."""
-    return (*_NAMES, _ONE_CLICK) if leaving.is_one_click else _NAMES
+    """Give the names of the headers that `way_out` writes."""
+    return (_OUT, _ONE_CLICK) if leaving.is_one_click else (_OUT,)
 
 
-def list_headers(list_id: str, leave: str, list_name: str, leaving: Leaving) -> bytes:
-    """Write a list's headers (RFC 2369, 2919, 8058).
+def way_out(leave: str, list_name: str, leaving: Leaving) -> bytes:
+    """Write the headers that lead one person out (RFC 2369 3.2, 8058).
 
     leave: the address to write to for no more of this.
     """
     subject = leaving.subject or f"unsubscribe {list_name}".rstrip()
     if not leaving.url:
-        return _same(list_id, leave) + _by_mail(leave, subject)
-    out = headers.uris("List-Unsubscribe", (leaving.url, mailto(leave, subject)))
-    post = headers.structured(_ONE_CLICK, "List-Unsubscribe=One-Click") if leaving.is_one_click else b""
-    return _same(list_id, leave) + out + post
+        return _by_mail(leave, subject)
+    out = headers.uris(_OUT, (leaving.url, mailto(leave, subject)))
+    return out + (_one_click() if leaving.is_one_click else b"")
 
 
-@lru_cache(maxsize=64)
-def _same(list_id: str, leave: str) -> bytes:
-    """Write what is the same for everybody: that help is there, and posting is not (RFC 2369 3.1, 3.4)."""
+def list_headers(list_id: str, leave: str) -> bytes:
+    """Write a list's name, that help is there, and posting is not (RFC 2919, 2369 3.1, 3.4)."""
     return b"".join(
         (
             headers.structured("List-Id", f"<{list_id}>"),
@@ -59,4 +60,9 @@ def _same(list_id: str, leave: str) -> bytes:
 
 @lru_cache(maxsize=64)
 def _by_mail(leave: str, subject: str) -> bytes:
-    return headers.uris("List-Unsubscribe", (mailto(leave, subject),))
+    return headers.uris(_OUT, (mailto(leave, subject),))
+
+
+@cache
+def _one_click() -> bytes:
+    return headers.structured(_ONE_CLICK, "List-Unsubscribe=One-Click")

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bulletin.mail import headers
 from bulletin.mail.addresses import wire_address, wire_domain
-from bulletin.mail.leaving import Leaving, list_headers, names_of
+from bulletin.mail.leaving import NAMES, Leaving, list_headers, names_of, way_out
 from bulletin.mail.parts import Part, calendar_part, image_part, multipart, text_part
 from bulletin.mail.verify import verify, verify_head, verify_lines
 from bulletin.model.delivery import Recipient
@@ -30,7 +30,8 @@ __all__ = [
 ]
 
 TEST_MARK = "TEST: "
-_PERSONAL = ("Date", "To", "Message-ID", "Subject")
+_PERSONAL = ("To", "Message-ID")
+_SHARED = ("Date", "Subject")
 _BY_NAME = Leaving()
 _COMMON = ("From", "Reply-To", "Auto-Submitted", "MIME-Version", "Content-Type")
 _LIST_ID = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
@@ -75,6 +76,18 @@ class Content:
     headers: bytes
     body: bytes
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Header lines that all copies of an edition share, before, between and after the personal ones.
+
+    end: with the empty line.
+    """
+
+    date: bytes
+    middle: bytes
+    end: bytes
 
 
 def content(edition: Edition, letterhead: Letterhead, *, calendar_attached: bool) -> Content:
@@ -134,19 +147,15 @@ def head(  # noqa: PLR0913  what differs from copy to copy, and each caller has 
     Raises:
         BulletinError: as for `message`.
     """
-    lines = [
-        _date(date),
+    frame = _frame(content, date, test=test)
+    personal = (
         headers.mailbox("To", recipient.name, recipient.address),
         headers.structured("Message-ID", message_id),
-        _subject(TEST_MARK + content.subject if test else content.subject),
-    ]
-    meant: tuple[str, ...] = (*_PERSONAL, *_COMMON)
-    if not test:
-        lines.append(list_headers(content.list_id, content.leave, recipient.list, leaving))
-        meant = (*_PERSONAL, *names_of(leaving), *_COMMON)
-    made = b"".join((*lines, content.headers))
-    verify_head(made, meant)
-    return made + b"\r\n"
+        b"" if test else way_out(content.leave, recipient.list, leaving),
+    )
+    verify_head(b"".join(personal), _PERSONAL if test else (*_PERSONAL, *names_of(leaving)))
+    to, named, out = personal
+    return b"".join((frame.date, to, named, frame.middle, out, frame.end))
 
 
 def message_id(issue_id: str, key: str, domain: str, secret: bytes) -> str:
@@ -190,14 +199,15 @@ def _common_headers(letterhead: Letterhead) -> bytes:
     )
 
 
-@lru_cache(maxsize=8)
-def _date(moment: datetime) -> bytes:
-    return headers.date("Date", moment)
-
-
 @lru_cache(maxsize=64)
-def _subject(subject: str) -> bytes:
-    return headers.text("Subject", subject)
+def _frame(content: Content, date: datetime, *, test: bool) -> _Frame:
+    """Write the headers that all copies share, verified once: no name is among the personal ones too."""
+    subject = TEST_MARK + content.subject if test else content.subject
+    first, second = headers.date("Date", date), headers.text("Subject", subject)
+    same = b"" if test else list_headers(content.list_id, content.leave)
+    names = (*_SHARED, *(() if test else NAMES), *_COMMON)
+    verify_head(b"".join((first, second, same, content.headers)), names, addressees=0)
+    return _Frame(first, second + same, content.headers + b"\r\n")
 
 
 def _list_id(list_id: str) -> str:

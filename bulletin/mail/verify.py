@@ -1,6 +1,7 @@
 """Look at the bytes of a message again, after composing, as a stranger would read them."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bulletin.errors import BulletinError
 from bulletin.mail.headers import LONGEST_LINE
@@ -29,11 +30,17 @@ def verify_head(head: bytes, meant: Sequence[str], *, addressees: int = 1) -> No
     names = [line.partition(b":")[0].decode("latin-1") for line in lines if line[:1] not in (b" ", b"\t")]
     if names != list(meant):
         raise BulletinError(f"the message would carry headers not meant: {_difference(names, meant)}")
-    lower = [name.lower() for name in names]
-    if len(set(lower)) != len(lower) or lower.count("to") != addressees or {"cc", "bcc"} & set(lower):
+    if not _are_to(tuple(names), addressees):
         raise BulletinError("the message would not be addressed to one person alone; nothing was sent")
-    if any(not line.strip() for line in lines):
+    if b"" in map(bytes.strip, lines):
         raise BulletinError("the message has an empty line among its headers; nothing was sent")
+
+
+@lru_cache(maxsize=64)
+def _are_to(names: tuple[str, ...], addressees: int) -> bool:
+    """Whether headers are each there once, and none but so many To says for whom the message is."""
+    lower = {name.lower() for name in names}
+    return len(lower) == len(names) and ("to" in lower) == bool(addressees) and not {"cc", "bcc"} & lower
 
 
 def verify_lines(data: bytes) -> None:

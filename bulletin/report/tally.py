@@ -1,10 +1,13 @@
 """How an issue's deliveries stand."""
 
+import re
 from typing import Any
 
+from bulletin.deliver.advice import explain
 from bulletin.model.delivery import Outcome, Tally
 from bulletin.report.words import one_line, plural
 
+_CODE = re.compile(r"^\d{3}|(?<=^\d{3} )\d\.\d{1,3}\.\d{1,3}")
 _ORDER = (Outcome.ACCEPTED, Outcome.DEFERRED, Outcome.REJECTED, Outcome.UNKNOWN, Outcome.PENDING)
 
 
@@ -22,6 +25,15 @@ def tally_line(tally: Tally) -> str:
 def person_line(address: str, edition: str, outcome: Outcome, reply: str) -> str:
     """Give how one person's copy stands, with the relay's words."""
     return one_line(f"{outcome.value:9} {address} ({edition}): {reply or 'not tried yet'}")
+
+
+def meaning_lines(tally: Tally) -> list[str]:
+    """Say in plain words what the relay's replies mean, one line for each kind."""
+    kinds: dict[str, dict[str, None]] = {}
+    for one in tally.people:
+        if one.outcome in (Outcome.DEFERRED, Outcome.REJECTED) and (words := explain(one.reply)):
+            kinds.setdefault(words, {})[" ".join(_CODE.findall(one.reply))] = None
+    return [one_line(f"{', '.join(codes)}: {words}") for words, codes in kinds.items()]
 
 
 def tally_json(tally: Tally, *, people: bool) -> dict[str, Any]:

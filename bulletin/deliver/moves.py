@@ -1,0 +1,82 @@
+"""Move a ledger's rows from one state to the next: the marks before terminators, and what came of them."""
+
+import sqlite3
+from datetime import datetime, timedelta
+from functools import cache
+
+from bulletin.deliver.rows import Entry
+from bulletin.deliver.schema import transaction
+from bulletin.model.delivery import Attempt, Outcome
+
+Move = tuple[int, str, str | None, bool, str | None, str]
+"""A row's number, the new state, the reply, whether it counts, when, next when; None for as it was."""
+
+_MOST_AT_ONCE = 200
+_ADVISED_WAIT = timedelta(minutes=15)
+_ANSWERED = (Outcome.ACCEPTED, Outcome.DEFERRED, Outcome.REJECTED)
+_CUT_OFF = "the run ended after the whole message was sent and before an answer came"
+_MOVE = """
+    UPDATE deliveries SET state = move.column2, reply = coalesce(move.column3, reply),
+    attempts = attempts + move.column4, at = coalesce(move.column5, at), next_at = move.column6
+    FROM (VALUES {rows}) AS move
+    WHERE number = move.column1
+    AND (move.column2 != 'dot' OR state IN ('pending', 'deferred', 'rejected'))
+"""
+
+
+def result(entry: Entry, attempt: Attempt) -> Move:
+    """Give the move that a result is; an attempt counts only where a server answered for the recipient.
+
+    Whoever is unknown keeps the moment of the mark: that is when a relay may have taken it.
+    """
+    deferred = attempt.outcome is Outcome.DEFERRED
+    next_at = (attempt.at + _ADVISED_WAIT).isoformat() if deferred else ""
+    answered = attempt.outcome in _ANSWERED
+    at = None if attempt.outcome is Outcome.UNKNOWN else attempt.at.isoformat()
+    return entry.number, attempt.outcome.value, attempt.reply, answered, at, next_at
+
+
+def mark(entry: Entry, at: datetime) -> Move:
+    """Give the move that says that an entry's terminator is about to be sent."""
+    return entry.number, "dot", None, False, at.isoformat(), ""
+
+
+def write(connection: sqlite3.Connection, moves: list[Move]) -> None:
+    """Make moves, durably and all or none; of one row, in their order.
+
+    Raises:
+        ValueError: the terminator of one of them may not be sent.
+    """
+    if len({move[0] for move in moves}) == len(moves) <= _MOST_AT_ONCE:
+        _write(connection, moves)  # a statement by itself is a transaction
+    else:
+        with transaction(connection):
+            for one in moves:
+                _write(connection, [one])
+
+
+def recover(connection: sqlite3.Connection) -> None:
+    """Take back what was provably not taken, and name what nobody can know."""
+    with transaction(connection):
+        connection.execute("UPDATE deliveries SET state = 'pending' WHERE state = 'claimed'")
+        connection.execute(
+            "UPDATE deliveries SET state = 'unknown', reply = ? WHERE state = 'dot'", (_CUT_OFF,)
+        )
+
+
+def _write(connection: sqlite3.Connection, moves: list[Move]) -> None:
+    """Move different rows at once."""
+    if moves:
+        values = [value for one in moves for value in one]
+        if connection.execute(_statement(len(moves)), values).rowcount != len(moves):
+            raise ValueError(f"one of the deliveries {[one[0] for one in moves]} may not be sent again")
+
+
+@cache
+def _statement(count: int) -> str:
+    """Give the statement that moves so many different rows at once.
+
+    One statement, since each is a change of threads or two: on ten connections that is what commits wait for.
+    A row whose terminator may not be sent stays where it is.
+    """
+    return _MOVE.format(rows=", ".join(["(?, ?, ?, ?, ?, ?)"] * count))
