@@ -35,6 +35,7 @@ STAGES: dict[str, dict[str, str]] = {
         "send": "Send everybody their copy, once.",
         "report": "See who got it, who did not, and why.",
         "resolve": "Settle whom nobody knows about, from the relay's log or your word.",
+        "correct": "Send a correction to those the issue reached.",
         "archive": "Write the web pages of all approved issues.",
     },
     "Look after the lists": {

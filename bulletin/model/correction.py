@@ -1,0 +1,22 @@
+"""A correction: what the officer has to put right in an issue that has gone out."""
+
+from dataclasses import dataclass
+
+from bulletin.model.partnership import Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction to an issue.
+
+    number: of the correction in its issue, from 1; at, by: when its sending began, and who answers for it.
+    text: the officer's Markdown; items: the ids of the items it is about, which may be none.
+    reach: how far it may travel: partners where one of its items may go no further.
+    """
+
+    number: int
+    text: str
+    items: tuple[str, ...] = ()
+    reach: Reach = Reach.PUBLIC
+    at: str = ""
+    by: str = ""

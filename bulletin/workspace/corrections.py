@@ -1,0 +1,88 @@
+"""An issue's corrections on disk: a folder each, and corrections.json, by which the archive marks pages."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bulletin.errors import BulletinError
+from bulletin.model.correction import Correction
+from bulletin.model.partnership import Reach
+from bulletin.workspace.files import read, write
+
+if TYPE_CHECKING:
+    from bulletin.workspace import Workspace
+
+FOLDER = "corrections"
+"""The folder of an issue with one for each correction, named by its number."""
+
+MARKS = "corrections.json"
+"""The file of an issue that lists the corrections whose sending has begun."""
+
+_FILE = "correction.json"
+_FORMAT = 1
+
+
+def correction_id(issue: str, number: int) -> str:
+    """Name a correction as issues are named, by its folder: its ledger, copies and sign-off lie there."""
+    return f"{issue}/{FOLDER}/{number}"
+
+
+def correction_ids(workspace: "Workspace", issue: str) -> tuple[str, ...]:
+    """Give the names of an issue's corrections, oldest first."""
+    found = (workspace.issue_folder(issue) / FOLDER).glob(f"*/{_FILE}")
+    numbers = sorted(int(path.parent.name) for path in found if path.parent.name.isdecimal())
+    return tuple(correction_id(issue, number) for number in numbers)
+
+
+def read_corrections(workspace: "Workspace", issue: str) -> tuple[Correction, ...]:
+    """Read an issue's corrections, oldest first, sent or not.
+
+    Raises:
+        BulletinError: one is damaged or of another version.
+    """
+    return tuple(_read(workspace, name) for name in correction_ids(workspace, issue))
+
+
+def keep_correction(workspace: "Workspace", issue: str, correction: Correction) -> None:
+    """Write what a correction says, about what, and who answers for it since when."""
+    data = {
+        "format": _FORMAT,
+        "text": correction.text,
+        "items": list(correction.items),
+        "reach": correction.reach.value,
+        "at": correction.at,
+        "by": correction.by,
+    }
+    path = workspace.issue_folder(correction_id(issue, correction.number)) / _FILE
+    write(path, _json(data))
+
+
+def mark_corrected(folder: Path, corrections: Iterable[Correction]) -> None:
+    """Write corrections.json into an issue's folder: what the archive shows as corrected."""
+    rows = [
+        {"number": one.number, "at": one.at, "text": one.text, "items": list(one.items), "by": one.by}
+        for one in corrections
+    ]
+    if rows or read(folder / MARKS) is not None:
+        write(folder / MARKS, _json(rows))
+
+
+def _read(workspace: "Workspace", name: str) -> Correction:
+    path = workspace.issue_folder(name) / _FILE
+    try:
+        data = json.loads(read(path) or b"")
+        if data["format"] == _FORMAT:
+            found = Correction(int(path.parent.name), str(data["text"]), tuple(data["items"]))
+            return replace(found, reach=Reach(data["reach"]), at=str(data["at"]), by=str(data["by"]))
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise BulletinError(
+        f"issues/{name}/{_FILE} is damaged or of another version",
+        "put it back from a backup: it says what was corrected and for whom",
+    )
+
+
+def _json(data: object) -> bytes:
+    return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
