@@ -31,6 +31,7 @@ STAGES: dict[str, dict[str, str]] = {
         "approve": "Sign off the editions and who gets them.",
     },
     "Deliver and archive": {
+        "doctor": "See whether relay, DNS and workspace are ready to send.",
         "test": "Send one copy, marked TEST, to anybody.",
         "send": "Send everybody their copy, once.",
         "report": "See who got it, who did not, and why.",

@@ -44,6 +44,6 @@ def correction_json(found: Correcting) -> dict[str, Any]:
         "correction": found.correction.number,
         "subject": found.edition.subject,
         **plan_json(found.plan),
-        "unknown": [one.address for one in found.reached.unknown],
+        "unknown_people": [one.address for one in found.reached.unknown],
         "undecided": found.undecided,
     }
