@@ -278,3 +278,18 @@ def test_killed_corrections_lose_nobody_and_write_to_nobody_twice(tmp_path: Path
     assert (tally["recipients"], tally["pending"], tally["deferred"]) == (60, 0, 0)
     assert len(relay.counts()) >= 60 - tally["unknown"]
     assert len(marks(officer)) == 1
+
+
+def test_words_of_an_item_for_partners_alone_go_to_nobody_else(officer: Officer) -> None:
+    said = correct(wrote(officer, "The draft priorities were not yet agreed: Draft priorities is a draft."))
+    assert (said.code, "only partners may read" in said.err, copies(officer)) == (1, True, [])
+    assert correct(officer, "--item", "draft-priorities", confirm=3).code == 0
+
+
+def test_an_item_that_waits_and_a_sensitive_text_are_told_to_nobody(officer: Officer) -> None:
+    officer.edit_item("a-police-survey", "Title:", "Hold: until we know\nTitle:")
+    assert officer("build", "--date", "2026-11-26").code == 0
+    waits = correct(officer, "--item", "a-police-survey")
+    marked = correct(wrote(officer, "OFFICIAL-SENSITIVE: the walk is on the 12th."))
+    assert (waits.code, "as it went out has no item" in waits.err) == (2, True)
+    assert (marked.code, "goes to nobody" in marked.err, copies(officer)) == (1, True, [])

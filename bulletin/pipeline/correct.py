@@ -5,23 +5,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bulletin.check.leaks import leaks
 from bulletin.compose.correction import EDITION, compose_correction
 from bulletin.deliver.relay import is_rehearsal
 from bulletin.deliver.run import Sent
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import Addressed
-from bulletin.markdown import clean, plain
 from bulletin.model.correction import Correction
 from bulletin.model.edition import Edition
-from bulletin.model.partnership import Reach, Share
 from bulletin.pipeline.approve import Signed
+from bulletin.pipeline.correctable import sound_items, sound_text
 from bulletin.pipeline.corrected import is_begun, job_of, mark_corrections
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.plan import Plan, ledger_path, planned_for, usable_relay
 from bulletin.pipeline.reached import Reached, read_reached
 from bulletin.pipeline.send import SANDBOX, Run, remove_ledger, send
 from bulletin.report.words import one_line, plural, printable
-from bulletin.settings.reader import did_you_mean
+from bulletin.settings.values import EditionSettings
 from bulletin.workspace.approval import Approval, keyed, read_approval, read_key, unapproved, write_approval
 from bulletin.workspace.corrections import keep_correction, read_corrections
 from bulletin.workspace.editions import Built, read_edition, unwritten, write_edition
@@ -29,9 +29,6 @@ from bulletin.workspace.editions import Built, read_edition, unwritten, write_ed
 INCLUDE, LEAVE_OUT = "include", "leave-out"
 MESSAGE = "message"
 """The folder of a correction that holds what is sent, as an edition's folder does."""
-
-LONGEST = 10_000
-"""Characters of a correction; what is longer is another issue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,7 @@ def plan_correction(job: Job, asked: Asked) -> Correcting:
     """
     text, by = sound_text(asked.text), " ".join(printable(asked.by).split())
     relay = usable_relay(job, asked.relay)
-    items, reach = _items(job, asked.items)
+    items, reach = sound_items(job, asked.items)
     reached = read_reached(job, reach, rehearsal=is_rehearsal(relay))
     wanted = reached.recipients + (reached.unknown if asked.unknown == INCLUDE else ())
     if not wanted and (not reached.unknown or asked.unknown):
@@ -146,26 +143,6 @@ def begin(found: Correcting) -> None:
         write_approval(folder / "approval.json", found.plan.signed.approval)
 
 
-def sound_text(words: str) -> str:
-    """Give the text of a correction as it is kept.
-
-    Raises:
-        UsageError: it says nothing, or too much for a correction.
-    """
-    text = clean(words).strip()
-    if not plain(text).strip():
-        raise UsageError(
-            "the text of the correction is empty", "write what was wrong and what is right, in a few lines"
-        )
-    if len(text) > LONGEST:
-        raise UsageError(
-            f"the text of the correction has {len(text):,} characters, and more than {LONGEST:,} are no "
-            "correction",
-            "say in a few lines what was wrong and what is right, and link to the rest",
-        )
-    return text
-
-
 def refuse_unsigned(found: Correcting) -> None:
     """Refuse what nobody answers for, and what the officer has yet to decide."""
     if not found.correction.by:
@@ -178,27 +155,6 @@ def refuse_unsigned(found: Correcting) -> None:
             f"{found.job.issue}: {who}{f' and {more} more' if more > 0 else ''}; nothing was sent",
             "settle it: bulletin resolve; or decide: --unknown include, or --unknown leave-out",
         )
-
-
-def _items(job: Job, wanted: tuple[str, ...]) -> tuple[tuple[str, ...], Reach]:
-    """Check the items that are named, and say how far what is said of them may travel.
-
-    Raises:
-        UsageError: the issue has no such item.
-    """
-    if not wanted:
-        return (), Reach.PUBLIC
-    shares = {item.id: item.share for item in job.load().items}
-    for name in wanted:
-        if name not in shares:
-            raise UsageError(
-                f'issue {job.issue} has no item "{name}"',
-                f"an item's ID is the name of its file in {job.folder}/items, without .md"
-                f"{did_you_mean(name, list(shares))}",
-            )
-    items = tuple(dict.fromkeys(wanted))
-    is_public = all(shares[name] is Share.PUBLIC for name in items)
-    return items, Reach.PUBLIC if is_public else Reach.PARTNERS
 
 
 def _numbered(job: Job, draft: Correction) -> tuple[Correction, bool]:
@@ -229,8 +185,19 @@ def _letterhead(home: Job) -> dict[str, Any]:
 
 
 def _composed(job: Job, correction: Correction) -> Built:
-    """Compose a correction as of today."""
-    edition = compose_correction(correction, job.load(), job.settings, job.today, job.workspace.templates())
+    """Compose a correction as of today.
+
+    Raises:
+        BulletinError: it says what may not travel so far.
+    """
+    issue, templates = job.load(), job.workspace.templates()
+    edition = compose_correction(correction, issue, job.settings, job.today, templates)
+    own = EditionSettings(EDITION, reach=correction.reach)
+    for leak in leaks(replace(edition, items=()), issue, own, job.settings):
+        raise BulletinError(
+            f'the correction says what only partners may read: words of "{leak.item.id}"',
+            f"say it in other words, or name the item, and only they get it: --item {leak.item.id}",
+        )
     return unwritten(edition, _letterhead(job))
 
 

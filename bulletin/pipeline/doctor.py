@@ -6,7 +6,7 @@ from typing import Any
 
 from bulletin.deliver.names import Resolver
 from bulletin.deliver.relay import RelayAddress, parse_relay
-from bulletin.errors import BulletinError
+from bulletin.errors import BulletinError, UsageError
 from bulletin.model.checkup import Checkup, State
 from bulletin.pipeline.health.here import list_checks, settings_checks, workspace_checks
 from bulletin.pipeline.health.names import name_checks
@@ -33,13 +33,12 @@ def examine(job: Job, look: Look, progress: Callable[[int, int], None]) -> tuple
         UsageError: the relay or the DNS server that is named is none.
     """
     relay = parse_relay(look.relay or job.settings.relay.url)
-    resolver = None if look.offline else Resolver(look.dns)
     parts: tuple[Callable[[], Iterator[Checkup]], ...] = (
         lambda: settings_checks(job, relay),
         lambda: workspace_checks(job),
         lambda: list_checks(job),
         lambda: _outside(job, relay, look),
-        lambda: _names(job, relay, resolver),
+        lambda: _names(job, relay, look),
     )
     found: list[Checkup] = []
     for done, part in enumerate(parts):
@@ -56,13 +55,15 @@ def _outside(job: Job, relay: RelayAddress, look: Look) -> Iterator[Checkup]:
     yield from relay_checks(job, relay)
 
 
-def _names(job: Job, relay: RelayAddress, resolver: Resolver | None) -> Iterator[Checkup]:
-    if resolver is None or job.settings.partnership.placeholder:
-        why = "(--offline)" if resolver is None else "while [sender] has the addresses it was made with"
+def _names(job: Job, relay: RelayAddress, look: Look) -> Iterator[Checkup]:
+    if look.offline or job.settings.partnership.placeholder:
+        why = "(--offline)" if look.offline else "while [sender] has the addresses it was made with"
         yield Checkup("names", State.LOOK, f"SPF, DKIM and DMARC were not looked at {why}.")
         return
     try:
-        yield from name_checks(job, relay, resolver)
+        yield from name_checks(job, relay, Resolver(look.dns))
+    except UsageError:
+        raise
     except BulletinError as fault:
         yield Checkup("names", State.BAD, f"{fault.detail}.", fault.hint)
 

@@ -139,7 +139,7 @@ def _aligned(found: Dmarc, sender: str, bounces: str, names: Names) -> Checkup:
     if aligns and spf_record(bounces, names):
         same = "the same domain" if bounces == sender else "a domain of the same organisation"
         return Checkup(
-            "DMARC", State.OK, f"{words} The envelope's {bounces} is {same}, so SPF speaks for {sender}."
+            "DMARC", State.OK, f"{words} The envelope's {bounces} is {same}, so SPF can speak for {sender}."
         )
     rule = " (aspf=s: exactly)" if found.strict else ""
     why = "has no SPF record" if aligns else f"is not {sender}{rule}"
