@@ -12,6 +12,9 @@ import pytest
 from fault_relay import FaultRelay
 from officer import PEOPLE, Officer, Said, at, contents
 
+from bulletin.cli.app import App
+from bulletin.pipeline.bounces import read_known
+
 WORDS = "The winter walk is on **12 December 2026**, not on the 5th: see https://walk.example/new?a=1&b=2.\n"
 HOME = "corrections/1"
 
@@ -293,3 +296,28 @@ def test_an_item_that_waits_and_a_sensitive_text_are_told_to_nobody(officer: Off
     marked = correct(wrote(officer, "OFFICIAL-SENSITIVE: the walk is on the 12th."))
     assert (waits.code, "as it went out has no item" in waits.err) == (2, True)
     assert (marked.code, "goes to nobody" in marked.err, copies(officer)) == (1, True, [])
+
+
+def test_purging_an_old_issue_takes_readers_out_of_its_corrections_too(tmp_path: Path) -> None:
+    with FaultRelay() as relay:
+        officer = sent_for_real(tmp_path, relay)
+        assert correct(officer, *through(relay)).code == 0
+    assert correct(officer).code == 0
+    assert officer.on("2029-12-01")("lists", "purge", "--older-than", "2y", "--yes").code == 0
+    left = b"".join(contents(officer.path("corrections")).values())
+    assert [address for address in PEOPLE if address.encode() in left] == []
+    assert officer("report", "--correction", 1, json=True).data["accepted"] == 4
+    assert "reached nobody who may be written to" in correct(officer, *through(relay)).err
+
+
+def test_a_bounce_of_a_correction_is_known_by_its_message_id(tmp_path: Path) -> None:
+    with FaultRelay() as relay:
+        officer = sent_for_real(tmp_path, relay)
+        officer.edit("bulletin.toml", "[sender]\n", "[sender]\nverp = true\n")
+        assert correct(officer, *through(relay)).code == 0
+    job = App(str(officer.folder), None, None, as_json=False).job()
+    known = read_known(job)
+    people = {one.recipient: known.addressee([one.sender]) for one in relay.taken}
+    assert {address: person.address.lower() for address, person in people.items() if person} == {
+        address: address.lower() for address in people
+    }

@@ -5,11 +5,12 @@ import re
 import ssl
 import subprocess
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from certificates import HOST, context, self_signed, trusted
+from certificates import HOST, authority, context, self_signed, trusted
 from dns_server import DnsServer
 from fault_relay import FaultRelay
 from officer import Officer, Said, at, contents
@@ -160,6 +161,25 @@ def test_a_certificate_that_does_not_hold_is_bad(officer: Officer, make: Any, wh
         said = doctor(officer, WELL, "--relay", signed_in(officer, relay))
     assert (said.code, states(said)["relay"], why in told(said, "relay")) == (1, "bad", True)
     assert "AUTH" not in relay.verbs()
+
+
+def test_a_certificate_that_ends_soon_is_worth_a_look(officer: Officer) -> None:
+    made = authority().issue_cert(HOST, not_after=datetime.now(UTC) + timedelta(days=5, hours=1))
+    served = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    made.configure_cert(served)
+    with FaultRelay(context=served, users={"me": WORDS}) as relay:
+        said = doctor(officer, WELL, "--relay", signed_in(officer, relay))
+    assert (said.code, states(said)["encryption"]) == (0, "look")
+    assert "holds for 5 days more" in told(said, "encryption")
+
+
+@pytest.mark.parametrize(
+    "act", ["drop", "421 4.3.2 closing", "554 5.7.1 go away", "raw \x00\xff\r\n", "endless"]
+)
+def test_a_relay_that_talks_nonsense_is_bad_and_no_traceback(officer: Officer, act: str) -> None:
+    with FaultRelay({("CONNECT", ""): act}) as relay:
+        said = doctor(officer, WELL, "--relay", f"smtp://127.0.0.1:{relay.port}")
+    assert (said.code, states(said)["relay"], said.err) == (1, "bad", "")
 
 
 def test_a_wrong_password_a_small_relay_and_a_hidden_starttls_are_bad(officer: Officer) -> None:

@@ -14,7 +14,8 @@ Examples:
   bulletin doctor --dns 9.9.9.9                         ask a public DNS server what the world sees
 
 \b
-ok needs nothing; look is worth a look; bad must be mended before a send. Exit code 1 if anything is bad."""
+ok needs nothing; look is worth a look; bad must be mended before a send.
+The exit code is 1 if anything is bad."""
 )
 @click.option(
     "--relay",

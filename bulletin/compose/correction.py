@@ -6,13 +6,13 @@ from urllib.parse import quote
 
 from bulletin.compose.entry import title_of
 from bulletin.compose.furniture import PREHEADER, footer_notes, shortened
-from bulletin.compose.language import direction, own_language
+from bulletin.compose.language import direction, language_tag, own_language
 from bulletin.compose.layout import item_anchor
-from bulletin.compose.selection import may_stay
+from bulletin.compose.selection import may_reach, may_stay
 from bulletin.dates import house_date
 from bulletin.markdown import clean, clean_line, literal, plain, public_url
-from bulletin.model.correction import Correction
-from bulletin.model.edition import Edition, Layout, Note, Way
+from bulletin.model.correction import About, Correction
+from bulletin.model.edition import Edition, Layout, Note
 from bulletin.model.issue import Issue
 from bulletin.model.partnership import Reach
 from bulletin.render import correction_html, correction_text
@@ -32,7 +32,7 @@ def compose_correction(
     templates: names to texts. Raises BulletinError where one of them is at fault.
     """
     layout = _layout(correction, issue, settings, day)
-    about = tuple(_about(correction, issue, settings, layout.web))
+    about = tuple(_about(correction, issue, settings, layout))
     return Edition(
         name=EDITION,
         reach=correction.reach,
@@ -73,14 +73,18 @@ def _preheader(text: str, title: str, number: int) -> str:
     return shortened(f"{words} (a correction to issue {number} of {title})", PREHEADER.stop - 1)
 
 
-def _about(correction: Correction, issue: Issue, settings: Settings, web: str) -> Iterator[Way]:
+def _about(correction: Correction, issue: Issue, settings: Settings, layout: Layout) -> Iterator[About]:
     """Give the items that are corrected, with their places in the archive where these readers can open it."""
-    items = {item.id: item for item in issue.items}
-    for name in correction.items:
-        item = items.get(name)
-        if item is not None:
-            linked = web and may_stay(item, settings.site.reach)
-            yield Way("About", title_of(item), f"{web}#{item_anchor(name)}" if linked else "")
+    items = {item.id: item for item in issue.items if may_reach(item, correction.reach)}
+    for item in (items[name] for name in correction.items if name in items):
+        linked = layout.web and may_stay(item, settings.site.reach)
+        tag = language_tag(item.language)
+        yield About(
+            title_of(item),
+            f"{layout.web}#{item_anchor(item.id)}" if linked else "",
+            "" if tag == layout.language else tag,
+            direction(tag) if tag else layout.direction,
+        )
 
 
 def _footer(correction: Correction, issue: Issue, settings: Settings) -> tuple[Note, ...]:

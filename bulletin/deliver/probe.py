@@ -13,7 +13,7 @@ from bulletin.deliver.session import Server, open_session
 from bulletin.deliver.smtp import plain
 from bulletin.errors import RelayError
 
-PATIENCE = Timeouts(connect=15, tls=20, greeting=60, command=60, quit=2)
+PATIENCE = Timeouts(connect=15, tls=20, greeting=30, command=30, quit=2)
 """Shorter than for a send: somebody is waiting for the answer."""
 
 

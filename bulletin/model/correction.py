@@ -6,6 +6,19 @@ from bulletin.model.partnership import Reach
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """An item a correction is about: its title, its place in the archive or "".
+
+    language: its BCP 47 tag where it is not the bulletin's own, else ""; direction: "ltr" or "rtl".
+    """
+
+    label: str
+    url: str = ""
+    language: str = ""
+    direction: str = "ltr"
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """A correction to an issue.
 
