@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from officer import ISSUE, Officer, at, contents
 
-from bulletin.model.correction import Correction
+from bulletin.model.correction import Corrected, Correction
 from bulletin.pipeline import archived_issue
 from bulletin.workspace.archived import OURS, publish
-from bulletin.workspace.corrections import read_corrections, write_corrections
+from bulletin.workspace.corrections import mark_corrected, read_marks
 
 LATER = "2027-02"
 
@@ -23,6 +23,17 @@ def officer(tmp_path: Path) -> Officer:
 
 def pages(officer: Officer) -> dict[str, bytes]:
     return contents(officer.folder / "archive")
+
+
+def mark(officer: Officer, corrected: tuple[Corrected, ...]) -> None:
+    """Let corrections stand in corrections.json, as sending them does."""
+    mark_corrected(
+        officer.path("corrections.json").parent,
+        [
+            Correction(number, one.text, one.items, at=one.at.isoformat(), by="Jo")
+            for number, one in enumerate(corrected, 1)
+        ],
+    )
 
 
 def next_issue(officer: Officer) -> Officer:
@@ -163,9 +174,9 @@ def stopped_at(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN201
 
 def test_a_correction_marks_the_pages_of_its_issue(officer: Officer, monkeypatch: pytest.MonkeyPatch) -> None:
     officer("archive")
-    one = Correction(datetime(2026, 12, 3, 9, 30, tzinfo=UTC), "It is at **11am**.", ("a-winter-walk",))
-    write_corrections(officer.path("corrections.json"), (one,))
-    assert read_corrections(officer.path("corrections.json"), "it") == (one,)
+    one = Corrected(datetime(2026, 12, 3, 9, 30, tzinfo=UTC), "It is at **11am**.", ("a-winter-walk",))
+    mark(officer, (one,))
+    assert read_marks(officer.path("corrections.json"), "it") == (one,)
     assert composed(officer, monkeypatch) == [ISSUE]
     walk = pages(officer)["2026-11/items/a-winter-walk/index.html"].decode()
     assert "<strong>Corrected on" in walk
@@ -220,8 +231,8 @@ def test_a_template_that_names_a_reader_is_refused(officer: Officer, page: str) 
 
 
 def test_a_correction_that_quotes_what_is_for_partners_alone_is_refused(officer: Officer) -> None:
-    one = Correction(datetime(2026, 12, 3, tzinfo=UTC), "Draft priorities came too early.")
-    write_corrections(officer.path("corrections.json"), (one, replace(one, text="Sorry.")))
+    one = Corrected(datetime(2026, 12, 3, tzinfo=UTC), "Draft priorities came too early.")
+    mark(officer, (one, replace(one, text="Sorry.")))
     said = officer("archive")
     assert said.code == 1
     assert "would show words of issues/2026-11/items/draft-priorities.md" in said.err

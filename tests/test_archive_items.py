@@ -8,18 +8,18 @@ import pytest
 from archive_sample import SETTINGS, built, issue, item, page, pages, templates
 
 from bulletin.archive import site
-from bulletin.model.correction import Correction
+from bulletin.model.correction import Corrected
 
 PLAN = "2026-11/items/plan/index.html"
 AT = datetime(2026, 12, 3, 9, 30, tzinfo=UTC)
-CORRECTION = Correction(AT, "It closes on **18** December <script>alert(1)</script>.", ("plan",))
+CORRECTION = Corrected(AT, "It closes on **18** December <script>alert(1)</script>.", ("plan",))
 
 
 def words(text: str) -> str:
     return " ".join(" ".join(html5lib.parse(text).itertext()).split())
 
 
-def corrected(*corrections: Correction) -> dict[str, str]:
+def corrected(*corrections: Corrected) -> dict[str, str]:
     august, november = pages()
     files = site([august, replace(november, corrections=corrections)], SETTINGS, templates())
     return {path: data.decode() for path, data in files.items()}
@@ -86,7 +86,7 @@ def test_a_correction_is_marked_in_the_lists_the_text_and_the_feed() -> None:
 
 
 def test_the_latest_of_several_corrections_comes_first() -> None:
-    later = Correction(datetime(2026, 12, 9, tzinfo=UTC), "Later.")
+    later = Corrected(datetime(2026, 12, 9, tzinfo=UTC), "Later.")
     said = words(corrected(CORRECTION, later)["2026-11/index.html"])
     assert said.index("9 December") < said.index("3 December")
 

@@ -20,7 +20,8 @@ VERBS = {verb: (verb,) for verb in BARE} | {
     "new": ("new", "2027-02", "--meeting", "2027-02-11"), "query": ("query", "a-winter-walk"),
     "pack": ("pack",),
     "merge": ("merge", "a-winter-walk", "a-police-survey"),
-    "bounces": ("bounces", "."), "backup": ("backup", "copy"),
+    "correct": ("correct", "--text", __file__, "--plan"),
+    "doctor": ("doctor", "--offline"), "bounces": ("bounces", "."), "backup": ("backup", "copy"),
 }  # fmt: skip
 """Every verb that needs a workspace."""
 

@@ -9,9 +9,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = {
-    "PIL", "aiosmtpd", "asyncio", "email", "email_validator", "holidays", "html2text", "http", "icalendar",
-    "jinja2", "lxml", "mammoth", "markdown_it", "multiprocessing", "nh3", "olefile", "openpyxl", "premailer",
-    "pypdf", "requests", "smtplib", "socketserver", "sqlite3", "ssl",
+    "PIL", "aiosmtpd", "asyncio", "dns", "email", "email_validator", "holidays", "html2text",
+    "http", "icalendar", "jinja2", "lxml", "mammoth", "markdown_it", "multiprocessing", "nh3",
+    "olefile", "openpyxl", "premailer", "pypdf", "requests", "smtplib", "socketserver", "sqlite3",
+    "ssl",
 }  # fmt: skip
 
 

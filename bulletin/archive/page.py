@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple, Protocol, TypeVar
 
 from bulletin.dates import house_date
-from bulletin.model.correction import Correction
+from bulletin.model.correction import Corrected
 from bulletin.model.edition import Edition, Layout
 
 
@@ -24,7 +24,7 @@ class Page:
     layout: Layout
     since: date | None = None
     approved: datetime | None = None
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[Corrected, ...] = ()
 
 
 class Neighbour(NamedTuple):
@@ -75,7 +75,7 @@ def newest_first(records: Iterable[Kept]) -> tuple[Kept, ...]:
     return tuple(sorted(records, key=lambda one: (one.day, one.number, one.id), reverse=True))
 
 
-def marks(corrections: Iterable[Correction]) -> tuple[Mark, ...]:
+def marks(corrections: Iterable[Corrected]) -> tuple[Mark, ...]:
     """Give the corrections as pages show them, the latest first."""
     latest = sorted(corrections, key=lambda one: one.at, reverse=True)
     return tuple(Mark(one.at.date(), house_date(one.at.date()), one.text, one.items) for one in latest)

@@ -31,10 +31,12 @@ STAGES: dict[str, dict[str, str]] = {
         "approve": "Sign off the editions and who gets them.",
     },
     "Deliver and archive": {
+        "doctor": "See whether relay, DNS and workspace are ready to send.",
         "test": "Send one copy, marked TEST, to anybody.",
         "send": "Send everybody their copy, once.",
         "report": "See who got it, who did not, and why.",
         "resolve": "Settle whom nobody knows about, from the relay's log or your word.",
+        "correct": "Send a correction to those the issue reached.",
         "pack": "Make partners' own copies, and parts to paste.",
         "archive": "Write the web pages of all approved issues.",
     },

@@ -9,11 +9,13 @@ from bulletin.cli.app import App
     epilog="""\b
 Examples:
   bulletin report              how many, and everybody who needs a look
-  bulletin report --all        everybody"""
+  bulletin report --all        everybody
+  bulletin report --correction 1   who got the first correction"""
 )
 @click.option("--all", "everybody", is_flag=True, help="Name everybody, not only those who need a look.")
+@click.option("--correction", type=click.IntRange(1), metavar="N", help="Of the issue's Nth correction.")
 @click.pass_context
-def command(ctx: click.Context, *, everybody: bool) -> None:
+def command(ctx: click.Context, *, everybody: bool, correction: int | None) -> None:
     """See who got it, who did not, and why.
 
     It reads the ledger of the real relay, or, before there is one, that of the rehearsal, and says which.
@@ -24,7 +26,7 @@ def command(ctx: click.Context, *, everybody: bool) -> None:
     from bulletin.report.tally import meaning_lines, person_line, tally_exit, tally_json, tally_line
 
     app: App = ctx.obj
-    tally = read_report(app.job())
+    tally = read_report(app.job(), correction)
     kind = "as rehearsed (nobody got anything)" if tally.rehearsal else "as offered to the relay"
     lines = [f"Issue {tally.issue}, {kind}:", f"  {tally_line(tally)}"]
     lines += [
@@ -34,7 +36,8 @@ def command(ctx: click.Context, *, everybody: bool) -> None:
     ]
     lines += [f"  {line}" for line in meaning_lines(tally)]
     if tally.deferred or tally.pending:
-        lines.append("Next: bulletin send, which goes on where it stopped")
+        again = "correct" if correction else "send"
+        lines.append(f"Next: bulletin {again}, which goes on where it stopped")
     if tally.unknown:
         lines.append(
             "Unknown means that the relay may have it. No second copy is sent by itself: bulletin resolve"

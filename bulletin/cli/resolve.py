@@ -37,6 +37,7 @@ Examples:
 @click.option(
     "--adopt", is_flag=True, help="This ledger is the only one now: no other copy will be sent from."
 )
+@click.option("--correction", type=click.IntRange(1), metavar="N", help="Of the issue's Nth correction.")
 @click.option("--plan", "only_plan", is_flag=True, help="Say what it would settle and how, and stop there.")
 @click.pass_context
 def command(  # noqa: PLR0913 -- one parameter an option
@@ -46,6 +47,7 @@ def command(  # noqa: PLR0913 -- one parameter an option
     assume_sent: tuple[str, ...],
     resend: tuple[str, ...],
     adopt: bool,
+    correction: int | None,
     only_plan: bool,
 ) -> None:
     """Settle those of whom nobody knows whether they got their copy.
@@ -55,11 +57,13 @@ def command(  # noqa: PLR0913 -- one parameter an option
     arrival, or you.
     """
     from bulletin.model.delivery import Outcome
+    from bulletin.pipeline.corrected import job_of
     from bulletin.pipeline.resolve import Asked, resolve
     from bulletin.report.tally import tally_exit, tally_json
 
     app: App = ctx.obj
-    resolved = resolve(app.job(), Asked(evidence, assume_sent, resend, adopt, only_plan))
+    job = job_of(app.job(), correction) if correction else app.job()
+    resolved = resolve(job, Asked(evidence, assume_sent, resend, adopt, only_plan))
     settled = [
         {
             "address": one.address,

@@ -74,7 +74,7 @@ def command(  # noqa: PLR0913 -- one parameter an option
     for line in plan_lines(planned):
         app.say(line)
     if planned.chosen:
-        _confirm(planned, confirm)
+        confirm_count(planned, confirm)
     with app.progress("Sending") as progress, stopping(app) as stop:
         sent = send(job, planned, Run(app.clock(), progress, stop, per_second, connections))
     app.result("\n".join(_closing(planned, sent, job)), tally_json(sent.tally, people=False))
@@ -116,7 +116,7 @@ def _next(planned: "Plan", job: "Job") -> Iterator[str]:
     yield f"Next: the same without --plan, which asks for the number {planned.count}"
 
 
-def _confirm(planned: "Plan", confirm: int | None) -> None:
+def confirm_count(planned: "Plan", confirm: int | None) -> None:
     """Have the number of recipients typed, or given with --confirm."""
     count = planned.count
     if confirm is None and not sys.stdin.isatty():
@@ -128,7 +128,7 @@ def _confirm(planned: "Plan", confirm: int | None) -> None:
     if confirm != count:
         raise BulletinError(
             f"the number of recipients is {count:,}, not {confirm:,}; nothing was sent",
-            "see: bulletin send --plan",
+            "see the same with --plan",
         )
 
 

@@ -96,6 +96,14 @@ class Connection:
         self._set_limit(self._timeouts.tls)
         self._socket = context.wrap_socket(self._socket, server_hostname=host)
 
+    @property
+    def protection(self) -> tuple[str, str]:
+        """The version of TLS and the end of the server's certificate as OpenSSL writes it; "" without TLS."""
+        if not isinstance(self._socket, ssl.SSLSocket):
+            return "", ""
+        certificate = self._socket.getpeercert() or {}
+        return self._socket.version() or "", str(certificate.get("notAfter", ""))
+
     def hide(self, *secrets: str) -> None:
         """Show none of these where a reply holds them."""
         self._hidden = tuple(secret for secret in secrets if secret)

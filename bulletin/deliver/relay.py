@@ -27,6 +27,7 @@ __all__ = [
     "open_transport",
     "parse_relay",
     "refuse_unusable",
+    "server_of",
 ]
 
 _FORMS = "write sandbox:, folder:DIR, smtp://localhost:PORT, smtp+starttls://USER@HOST:587 or smtps://USER@HOST:465"
@@ -134,7 +135,7 @@ def open_relay(
     else:
         from bulletin.deliver.smtp import SmtpTransport
 
-        server = _server(relay, access)
+        server = server_of(relay, access)
         yield lambda: SmtpTransport(server, clock, access)
 
 
@@ -151,10 +152,10 @@ def open_transport(relay: RelayAddress, folder: Path, clock: Clock, access: Acce
         return FolderTransport(Path(relay.folder), clock)
     from bulletin.deliver.smtp import SmtpTransport
 
-    return SmtpTransport(_server(relay, access), clock, access)
+    return SmtpTransport(server_of(relay, access), clock, access)
 
 
-def _server(relay: RelayAddress, access: Access) -> "Server":
+def server_of(relay: RelayAddress, access: Access) -> "Server":
     """Say how to talk to an SMTP relay: in TLS, unless it is on this machine and so written."""
     from bulletin.deliver.credentials import Credentials
     from bulletin.deliver.session import Server

@@ -115,7 +115,7 @@ class SmtpTransport(Closing):
                     self._access.heard(str(error.reply))
                 raise NoConnectionError(str(error)) from error
             except (OSError, ProtocolError) as error:
-                raise NoConnectionError(_plain(error)) from error
+                raise NoConnectionError(plain(error)) from error
         return self._dialogue
 
     def _offer(self, delivery: Delivery) -> Attempt | None:
@@ -130,7 +130,7 @@ class SmtpTransport(Closing):
             if refusal is None and (refusal := dialogue.send_body(wire)):
                 self._drop()
         except (OSError, ProtocolError) as error:
-            raise LostError(_plain(error)) from error
+            raise LostError(plain(error)) from error
         return self._judged(refusal) if refusal else None
 
     def _begin(self, dialogue: Dialogue, delivery: Delivery, wire: Wire) -> Refusal | None:
@@ -191,7 +191,7 @@ class SmtpTransport(Closing):
 
     def _unknown(self, error: Exception) -> Attempt:
         self._drop()
-        words = f"no answer came after the whole message was sent: {_plain(error)}"
+        words = f"no answer came after the whole message was sent: {plain(error)}"
         return Attempt(Outcome.UNKNOWN, words, self._clock())
 
     def _pending(self, words: str) -> Attempt:
@@ -216,7 +216,7 @@ def loopback_transport(port: int, clock: Clock, access: Access = _USUAL) -> Smtp
     return SmtpTransport(Server("127.0.0.1", port), clock, access)
 
 
-def _plain(error: Exception) -> str:
+def plain(error: Exception) -> str:
     """Put a failed connection into words that do not depend on the system's language."""
     if isinstance(error, ConnectionRefusedError):
         return "nothing answers there"

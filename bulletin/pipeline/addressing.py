@@ -1,6 +1,6 @@
 """Who gets which edition: the rosters, less the suppressed, one copy each."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bulletin.errors import BulletinError
@@ -75,6 +75,17 @@ def suppressed_keys(job: Job, suppressions: Suppressions, rosters: Mapping[str, 
         return suppressions.keys
     keys = [identity(member.address) for roster in rosters.values() for member in roster.members]
     return suppressions.keys | suppressions.among(keys, read_keys(job.workspace.key))
+
+
+def kept_off(job: Job, keys: Collection[str]) -> frozenset[str]:
+    """Give those of some keys that must not be written to, whatever lists they are on.
+
+    Raises:
+        BulletinError: suppressed.csv may hide somebody; there is no workspace.key to know the forgotten by.
+    """
+    suppressions = read_suppressions(job.workspace.suppressions())
+    _refuse_unsure(*suppressions.unsure)
+    return suppressions.among(keys, read_keys(job.workspace.key) if suppressions.forgotten else ())
 
 
 def _refuse_unsure(*findings: Finding) -> None:

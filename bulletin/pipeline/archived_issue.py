@@ -15,8 +15,7 @@ from bulletin.pipeline.job import Job
 from bulletin.report.words import plural
 from bulletin.settings.values import EditionSettings, Settings
 from bulletin.workspace.approval import read_approval
-from bulletin.workspace.corrections import FILE as CORRECTIONS
-from bulletin.workspace.corrections import read_corrections
+from bulletin.workspace.corrections import MARKS, read_marks
 from bulletin.workspace.editions import MANIFEST, Built, read_edition
 from bulletin.workspace.files import digest, read, regular_files
 
@@ -37,7 +36,7 @@ def inputs(job: Job, names: Iterable[str], base: str) -> str:
         base: the digest of what all issues have in common.
     """
     folder = job.workspace.issue_folder(job.issue)
-    paths = [folder / name for name in ("approval.json", "issue.toml", CORRECTIONS)]
+    paths = [folder / name for name in ("approval.json", "issue.toml", MARKS)]
     paths += [job.workspace.edition_folder(job.issue, name) / MANIFEST for name in names]
     paths += sorted((folder / "items").glob("*.md"))
     paths += [path for _, path in regular_files(folder / "images")]
@@ -73,7 +72,7 @@ def whole(job: Job) -> Whole:
         lay_out(kept, rule, settings, day),
         since=issue.meeting,
         approved=datetime.fromisoformat(approval.at) if approval else None,
-        corrections=read_corrections(path / CORRECTIONS, f"{job.folder}/{CORRECTIONS}"),
+        corrections=read_marks(path / MARKS, f"{job.folder}/{MARKS}"),
     )
     return Whole(issue, page, settings)
 

@@ -16,6 +16,7 @@ from bulletin.pipeline.held import SOFT, Held, held, ledgers
 from bulletin.pipeline.job import Job
 from bulletin.tokens import is_mark, mark
 from bulletin.workspace.approval import read_key, read_keys
+from bulletin.workspace.corrections import FOLDER
 from bulletin.workspace.files import read, write
 from bulletin.workspace.rosters import EARLIER, earlier_lists, keep_judged, list_path, read_judged
 
@@ -70,8 +71,8 @@ def old_issues(job: Job, period: str) -> tuple[OldIssue, ...]:
         meeting, folder = job.workspace.meeting(issue), job.workspace.issue_folder(issue)
         if meeting >= before:
             continue
-        ledger = folder / "ledger.db"
-        people = sum(not is_mark(copy.key) for copy in copies(ledger)) if ledger.exists() else 0
+        keys = {copy.key for ledger in _lasting(folder) for copy in copies(ledger)}
+        people = sum(not is_mark(key) for key in keys)
         files = tuple(path.relative_to(job.workspace.root).as_posix() for path in _passing(folder))
         if people or files:
             found.append(OldIssue(issue, meeting, people, files))
@@ -87,8 +88,7 @@ def purge(job: Job, old: tuple[OldIssue, ...]) -> None:
     with job.workspace.lock("purging"):
         secret = read_key(job.workspace.key)
         for one in old:
-            ledger = job.workspace.issue_folder(one.issue) / "ledger.db"
-            if ledger.exists():
+            for ledger in _lasting(job.workspace.issue_folder(one.issue)):
                 erase(ledger, partial(_purged, secret, one.issue))
             for name in one.files:
                 (job.workspace.root / name).unlink(missing_ok=True)
@@ -131,7 +131,12 @@ def _drop_soft(job: Job, found: Held) -> None:
 def _passing(folder: Path) -> Iterator[Path]:
     """Give what may be deleted at any time: rehearsals, and the copies they and tests wrote."""
     for pattern in ("rehearsal.db*", "sandbox/*.eml", "tests/*.eml"):
-        yield from sorted(folder.glob(pattern))
+        yield from sorted((*folder.glob(pattern), *folder.glob(f"{FOLDER}/*/{pattern}")))
+
+
+def _lasting(folder: Path) -> list[Path]:
+    """Give the ledgers of an issue's real sends, its corrections' too."""
+    return sorted((*folder.glob("ledger.db"), *folder.glob(f"{FOLDER}/*/ledger.db")))
 
 
 def _days(period: str) -> float:

@@ -13,6 +13,7 @@ from bulletin.pipeline.job import Job
 from bulletin.pipeline.plan import ledger_path
 from bulletin.tokens import mark
 from bulletin.workspace.approval import read_keys
+from bulletin.workspace.corrections import correction_ids
 from bulletin.workspace.files import plain_size, read, regular_files
 from bulletin.workspace.rosters import earlier_lists, read_judged
 
@@ -80,12 +81,13 @@ def held(job: Job, address: str) -> Held:
 
 
 def ledgers(job: Job) -> Iterator[tuple[str, Path]]:
-    """Give every ledger, oldest issue first: its path from the workspace, and its file."""
+    """Give every ledger, corrections' too, oldest issue first: its path from the workspace, and its file."""
     for issue in job.workspace.issue_ids():
         for rehearsal in (False, True):
-            path = ledger_path(job._replace(issue=issue), rehearsal=rehearsal)
-            if path.exists():
-                yield f"issues/{issue}/{path.name}", path
+            for part in (issue, *correction_ids(job.workspace, issue)):
+                path = ledger_path(job._replace(issue=part), rehearsal=rehearsal)
+                if path.exists():
+                    yield f"issues/{part}/{path.name}", path
 
 
 def _places(job: Job, key: str) -> Iterator[Place]:
@@ -114,6 +116,6 @@ def _in_files(root: Path, found: set[str], but: set[str]) -> tuple[tuple[str, ..
         if parts[0] == ".git" or name in but or path.suffix in (".db", ".key"):
             continue
         if (plain_size(path) or _LARGEST) < _LARGEST and pattern.search(read(path) or b""):
-            is_copy = parts[0] == "issues" and len(parts) == 4 and parts[2] in _COPIES
+            is_copy = parts[0] == "issues" and len(parts) in (4, 6) and parts[-2] in _COPIES
             (mail if is_copy else mentions).append(name)
     return tuple(mail), tuple(mentions)

@@ -82,8 +82,14 @@ def plan(job: Job, relay_url: str, only: str) -> Plan:
     relay = usable_relay(job, relay_url)
     signed = read_signed(job)
     before = standing(job, relay, _mark(signed, relay))
-    if before is None or not _has_begun(before):
+    if before is None or not has_begun(before):
         _refuse_stale(job, signed)
+    return planned_for(job, relay, signed, only)
+
+
+def planned_for(job: Job, relay: RelayAddress, signed: Signed, only: str = "") -> Plan:
+    """Give the plan of sending what is signed through a relay that may be used."""
+    before = standing(job, relay, _mark(signed, relay))
     people = {identity(one.address): one for one in before.people} if before else {}
     wanted = {one.key: one for one in signed.addressed.recipients}
     outcomes = {key: one.outcome for key, one in people.items()}
@@ -146,7 +152,7 @@ def standing(job: Job, relay: RelayAddress, mark: str) -> Tally | None:
     if not path.exists():
         return None
     tally = read_tally(path)
-    over = tally.approval != mark and (tally.rehearsal or not _has_begun(tally))
+    over = tally.approval != mark and (tally.rehearsal or not has_begun(tally))
     return None if over else tally
 
 
@@ -158,7 +164,7 @@ def _mark(signed: Signed, relay: RelayAddress) -> str:
 _SETTLED = (Outcome.ACCEPTED, Outcome.REJECTED, Outcome.UNKNOWN)
 
 
-def _has_begun(tally: Tally) -> bool:
+def has_begun(tally: Tally) -> bool:
     """Whether anybody's copy was offered to the relay."""
     return tally.recipients > tally.pending
 

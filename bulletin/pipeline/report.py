@@ -3,20 +3,22 @@
 from bulletin.deliver.tally import read_tally
 from bulletin.errors import BulletinError
 from bulletin.model.delivery import Tally
+from bulletin.pipeline.corrected import job_of, named
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.plan import ledger_path
 
 
-def read_report(job: Job) -> Tally:
+def read_report(job: Job, correction: int | None = None) -> Tally:
     """Count the ledger of the real relay, or before there is one that of the rehearsal.
+
+    correction: the number of a correction of the issue, None for the issue itself.
 
     Raises:
         BulletinError: nothing was sent yet, or a send is running.
     """
+    job = job_of(job, correction) if correction else job
     for rehearsal in (False, True):
         path = ledger_path(job, rehearsal=rehearsal)
         if path.exists():
             return read_tally(path)
-    raise BulletinError(
-        f"issue {job.issue} was not sent to anybody yet", "see what comes next: bulletin status"
-    )
+    raise BulletinError(f"{named(job)} was not sent to anybody yet", "see what comes next: bulletin status")

@@ -15,6 +15,7 @@ from bulletin.deliver.rows import Entry
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import identity
 from bulletin.model.delivery import Attempt, Outcome, Tally
+from bulletin.pipeline.corrected import named
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.plan import ledger_path
 from bulletin.workspace.placement import computer, user_data
@@ -95,9 +96,7 @@ def _ledger(job: Job) -> tuple[Path, bool]:
         path = ledger_path(job, rehearsal=rehearsal)
         if path.exists():
             return path, rehearsal
-    raise BulletinError(
-        f"issue {job.issue} was not sent to anybody yet", "see what comes next: bulletin status"
-    )
+    raise BulletinError(f"{named(job)} was not sent to anybody yet", "see what comes next: bulletin status")
 
 
 def _settled(entry: Entry, attempt: Attempt | None) -> Settled:

@@ -19,6 +19,7 @@ from bulletin.mail.addresses import wire_address
 from bulletin.mail.message import message
 from bulletin.model.delivery import Delivery, Envelope, Outcome, Recipient
 from bulletin.pipeline.access import access
+from bulletin.pipeline.corrected import mark_corrections
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.leaving import ways_out
 from bulletin.pipeline.letters import contents, envelope_sender, identify
@@ -116,7 +117,7 @@ def _open_ledger(job: Job, planned: Plan) -> Ledger:
     with job.workspace.lock("beginning to send"):
         settle_place(job.workspace.root, job.issue, place)
         if place.path.exists() and standing(job, planned.relay, planned.mark) is None:
-            _remove(place.path)
+            remove_ledger(place.path)
             if planned.rehearsal:
                 for copy in (job.workspace.issue_folder(job.issue) / SANDBOX).glob("*.eml"):
                     copy.unlink()
@@ -125,11 +126,12 @@ def _open_ledger(job: Job, planned: Plan) -> Ledger:
             ledger = Ledger.open(place.path, job.issue, rehearsal=planned.rehearsal)
         except BulletinError:
             if begins:  # a full disk: what it left is no ledger, and would be in the way of the next send
-                _remove(place.path)
+                remove_ledger(place.path)
             raise
         if not planned.rehearsal:
             _admit(ledger, place.path)
             point_to(job.workspace.root, job.issue, place)
+            mark_corrections(job)  # those that were only rehearsed count no more
         return ledger
 
 
@@ -142,7 +144,8 @@ def _admit(ledger: Ledger, path: Path) -> None:
         raise
 
 
-def _remove(ledger: Path) -> None:
+def remove_ledger(ledger: Path) -> None:
+    """Delete a ledger that counts for nothing, with what lies beside it."""
     for ending in ("-wal", "-shm", "-journal", "-spare", ""):
         ledger.with_name(ledger.name + ending).unlink(missing_ok=True)
 

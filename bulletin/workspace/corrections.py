@@ -1,27 +1,77 @@
-"""corrections.json: what was put right in an issue after it had gone out, the oldest first."""
+"""An issue's corrections on disk: a folder each, and corrections.json, by which the archive marks pages."""
 
 import json
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bulletin.errors import BulletinError
-from bulletin.model.correction import Correction
+from bulletin.model.correction import Corrected, Correction
+from bulletin.model.partnership import Reach
 from bulletin.workspace.files import read, write
 
-FORMAT = 1
-FILE = "corrections.json"
+if TYPE_CHECKING:
+    from bulletin.workspace import Workspace
+
+FOLDER = "corrections"
+"""The folder of an issue with one for each correction, named by its number."""
+
+MARKS = "corrections.json"
+"""The file of an issue that lists the corrections whose sending has begun."""
+
+_FILE = "correction.json"
+_FORMAT = 1
 
 
-def write_corrections(path: Path, corrections: tuple[Correction, ...]) -> None:
-    """Write corrections.json."""
-    rows = [{"at": one.at.isoformat(), "text": one.text, "items": list(one.items)} for one in corrections]
-    data = {"format": FORMAT, "corrections": rows}
-    write(path, (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode())
+def correction_id(issue: str, number: int) -> str:
+    """Name a correction as issues are named, by its folder: its ledger, copies and sign-off lie there."""
+    return f"{issue}/{FOLDER}/{number}"
 
 
-def read_corrections(path: Path, shown: str) -> tuple[Correction, ...]:
-    """Read corrections.json, none where there is no such file.
+def correction_ids(workspace: "Workspace", issue: str) -> tuple[str, ...]:
+    """Give the names of an issue's corrections, oldest first."""
+    found = (workspace.issue_folder(issue) / FOLDER).glob(f"*/{_FILE}")
+    numbers = sorted(int(path.parent.name) for path in found if path.parent.name.isdecimal())
+    return tuple(correction_id(issue, number) for number in numbers)
+
+
+def read_corrections(workspace: "Workspace", issue: str) -> tuple[Correction, ...]:
+    """Read an issue's corrections, oldest first, sent or not.
+
+    Raises:
+        BulletinError: one is damaged or of another version.
+    """
+    return tuple(_read(workspace, name) for name in correction_ids(workspace, issue))
+
+
+def keep_correction(workspace: "Workspace", issue: str, correction: Correction) -> None:
+    """Write what a correction says, about what, and who answers for it since when."""
+    data = {
+        "format": _FORMAT,
+        "text": correction.text,
+        "items": list(correction.items),
+        "reach": correction.reach.value,
+        "at": correction.at,
+        "by": correction.by,
+    }
+    path = workspace.issue_folder(correction_id(issue, correction.number)) / _FILE
+    write(path, _json(data))
+
+
+def mark_corrected(folder: Path, corrections: Iterable[Correction]) -> None:
+    """Write corrections.json into an issue's folder: what the archive shows as corrected."""
+    rows = [
+        {"number": one.number, "at": one.at, "text": one.text, "items": list(one.items), "by": one.by}
+        for one in corrections
+    ]
+    if rows or read(folder / MARKS) is not None:
+        write(folder / MARKS, _json({"format": _FORMAT, "corrections": rows}))
+
+
+def read_marks(path: Path, shown: str) -> tuple[Corrected, ...]:
+    """Read corrections.json, the oldest first; none where there is no such file.
 
     Raises:
         BulletinError: it is damaged or of another version.
@@ -31,8 +81,8 @@ def read_corrections(path: Path, shown: str) -> tuple[Correction, ...]:
         return ()
     try:
         data = json.loads(raw)
-        if data["format"] == FORMAT:
-            return tuple(sorted(map(_correction, data["corrections"]), key=lambda one: one.at))
+        if data["format"] == _FORMAT:
+            return tuple(sorted(map(_mark, data["corrections"]), key=lambda one: one.at))
     except (ValueError, KeyError, TypeError, AttributeError):
         pass
     raise BulletinError(
@@ -40,11 +90,29 @@ def read_corrections(path: Path, shown: str) -> tuple[Correction, ...]:
     )
 
 
-def _correction(row: dict[str, Any]) -> Correction:
+def _mark(row: dict[str, Any]) -> Corrected:
     at = datetime.fromisoformat(row["at"])
     items = row.get("items", [])
     if not isinstance(items, list):
         raise TypeError
-    return Correction(
-        at if at.tzinfo else at.replace(tzinfo=UTC), str(row["text"]).strip(), tuple(map(str, items))
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return Corrected(at, str(row["text"]).strip(), tuple(map(str, items)))
+
+
+def _read(workspace: "Workspace", name: str) -> Correction:
+    path = workspace.issue_folder(name) / _FILE
+    try:
+        data = json.loads(read(path) or b"")
+        if data["format"] == _FORMAT:
+            found = Correction(int(path.parent.name), str(data["text"]), tuple(data["items"]))
+            return replace(found, reach=Reach(data["reach"]), at=str(data["at"]), by=str(data["by"]))
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise BulletinError(
+        f"issues/{name}/{_FILE} is damaged or of another version",
+        "put it back from a backup: it says what was corrected and for whom",
     )
+
+
+def _json(data: object) -> bytes:
+    return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()

@@ -43,7 +43,29 @@ def write_edition(folder: Path, edition: Edition, letterhead: Mapping[str, Any])
     Returns:
         The digest of the manifest.
     """
-    files = _files(edition)
+    files, data = _files(edition), _manifest(edition, letterhead)
+    for name, content in files.items():
+        write(folder / name, content)
+    write(folder / MANIFEST, data)
+    for name, path in list(regular_files(folder)):
+        if name not in files and name != MANIFEST:
+            path.unlink()
+    return digest(data)
+
+
+def unwritten(edition: Edition, letterhead: Mapping[str, Any]) -> Built:
+    """Give an edition as it would lie on disk, to the manifest's digest; nothing is written."""
+    return Built(
+        edition,
+        digest(_manifest(edition, letterhead)),
+        letterhead["from"],
+        letterhead["reply_to"],
+        tuple(letterhead["lists"]),
+        dict(letterhead["sources"]),
+    )
+
+
+def _manifest(edition: Edition, letterhead: Mapping[str, Any]) -> bytes:
     manifest = {
         "format": FORMAT,
         "edition": edition.name,
@@ -52,17 +74,10 @@ def write_edition(folder: Path, edition: Edition, letterhead: Mapping[str, Any])
         "subject": edition.subject,
         **letterhead,
         "items": edition.items,
-        "files": {name: digest(data) for name, data in files.items()},
+        "files": {name: digest(data) for name, data in _files(edition).items()},
         "media_types": {f"images/{image.name}": image.media_type for image in edition.images},
     }
-    data = (json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode()
-    for name, content in files.items():
-        write(folder / name, content)
-    write(folder / MANIFEST, data)
-    for name, path in list(regular_files(folder)):
-        if name not in files and name != MANIFEST:
-            path.unlink()
-    return digest(data)
+    return (json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def read_edition(folder: Path, shown: str) -> Built:

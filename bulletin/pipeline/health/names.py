@@ -1,0 +1,155 @@
+"""Look up what receivers will: SPF, DKIM and DMARC of our domains, and whether answers can come back."""
+
+from collections.abc import Callable, Iterator
+from ipaddress import ip_address
+
+from bulletin.deliver.relay import RelayAddress, is_loopback, is_rehearsal
+from bulletin.mail.addresses import wire_domain
+from bulletin.mail.dmarc import Dmarc, find_dmarc, read_tags
+from bulletin.mail.dns import Names, NoAnswerError
+from bulletin.mail.spf import NOBODY, Verdict, evaluate, spf_record
+from bulletin.model.checkup import Checkup, State
+from bulletin.pipeline.job import Job
+from bulletin.report.words import one_line
+
+_SELECTORS = {
+    "m365": ("selector1", "selector2"),
+    "": ("selector1", "selector2", "default", "mail", "dkim", "s1", "s2", "k1", "google", "mimecast20190104"),
+}
+_SENDERS = {"m365": "spf.protection.outlook.com", "ses": "amazonses.com"}
+_FIND_OUT = (
+    "send a copy to a mailbox elsewhere (bulletin test ADDRESS) and look in its headers for dkim=pass with "
+    "header.d="
+)
+
+
+def name_checks(job: Job, relay: RelayAddress, names: Names) -> Iterator[Checkup]:
+    """Look at the From domain and at that of the envelope, as a receiver would before it takes the mail."""
+    sender, bounces = (
+        wire_domain(one.rpartition("@")[2]).lower()
+        for one in (job.settings.sender.address, job.settings.sender.envelope)
+    )
+    checks: tuple[Callable[[], Checkup], ...] = (
+        lambda: _mail_servers(bounces, names),
+        lambda: _spf(job, bounces, relay, names),
+        lambda: _dkim(job, sender, names),
+        lambda: _dmarc(sender, bounces, names),
+    )
+    for name, check in zip(("bounces", "SPF", "DKIM", "DMARC"), checks, strict=True):
+        try:
+            yield check()
+        except NoAnswerError as fault:
+            yield Checkup(name, State.LOOK, f"{fault.detail}.", fault.hint)
+
+
+def _mail_servers(domain: str, names: Names) -> Checkup:
+    servers = names.mail_servers(domain)
+    hint = "ask whoever keeps the domain for an MX record, or set bounces in [sender] to a mailbox that works"
+    if "." in servers:
+        return Checkup(
+            "bounces", State.BAD, f"{domain} says that it takes no mail, so no bounce comes back.", hint
+        )
+    if servers:
+        return Checkup("bounces", State.OK, f"mail to {domain} goes to {one_line(servers[0])}.")
+    if names.addresses(domain):
+        return Checkup("bounces", State.LOOK, f"{domain} has no MX record; its own address is tried.", hint)
+    return Checkup(
+        "bounces", State.BAD, f"the DNS knows no mail server for {domain}: no bounce comes back.", hint
+    )
+
+
+def _spf(job: Job, domain: str, relay: RelayAddress, names: Names) -> Checkup:
+    """Look at the SPF record of the envelope's domain, and whether it names the relay."""
+    records = spf_record(domain, names)
+    if not records:
+        hint = f'ask whoever keeps the domain for a TXT record like "v=spf1 {_example(job)} ~all"'
+        return Checkup("SPF", State.BAD, f"{domain}, where bounces go, has no SPF record.", hint)
+    verdict, walk = evaluate(domain, NOBODY, names)
+    if walk.problem:
+        words = f"the SPF record of {domain} counts for nothing: {one_line(walk.problem)}."
+        return Checkup("SPF", State.BAD, words, "ask whoever keeps the domain to mend it (RFC 7208)")
+    if verdict is Verdict.PASS:
+        words = f"the SPF record of {domain} lets everybody send in its name (+all)."
+        return Checkup(
+            "SPF", State.BAD, words, 'ask whoever keeps the domain to end it with "~all" or "-all"'
+        )
+    found = f"{domain} has an SPF record ({walk.lookups} of 10 lookups)"
+    usual = _SENDERS.get(job.settings.relay.profile)
+    if usual:
+        if usual in walk.names:
+            return Checkup("SPF", State.OK, f"{found} that names {usual}.")
+        hint = f"unless mail leaves through a gateway of your own, ask for include:{usual} in it"
+        return Checkup("SPF", State.LOOK, f"{found} that does not name {usual}.", hint)
+    return _spf_of_relay(found, domain, relay, names)
+
+
+def _spf_of_relay(found: str, domain: str, relay: RelayAddress, names: Names) -> Checkup:
+    hint = "ask whoever runs the relay which address it sends from, and whether the record names it"
+    if is_rehearsal(relay) or is_loopback(relay.host):
+        return Checkup(
+            "SPF", State.LOOK, f"{found}; from which address mail leaves cannot be seen here.", hint
+        )
+    verdicts = {evaluate(domain, ip_address(one), names)[0] for one in names.addresses(relay.host)}
+    if Verdict.PASS in verdicts:
+        return Checkup("SPF", State.OK, f"{found} that names {relay.host}.")
+    return Checkup("SPF", State.LOOK, f"{found} that does not name {relay.host} itself.", hint)
+
+
+def _example(job: Job) -> str:
+    usual = _SENDERS.get(job.settings.relay.profile)
+    return f"include:{usual}" if usual else "ip4:ADDRESS-OF-THE-RELAY"
+
+
+def _dkim(job: Job, domain: str, names: Names) -> Checkup:
+    """Look for keys where they usually are; whether the relay signs, only a signed message shows."""
+    profile = job.settings.relay.profile
+    selectors = _SELECTORS.get(profile, _SELECTORS[""])
+    keys = [one for one in selectors if _is_key(names.texts(f"{one}._domainkey.{domain}"))]
+    hint = f"{_FIND_OUT}{domain}"
+    if keys:
+        words = f"{domain} has a key for signing ({', '.join(keys)}); whether the relay signs, a copy shows."
+        return Checkup("DKIM", State.OK, words, hint)
+    where = ", ".join(selectors[:2]) + (" and other usual names" if len(selectors) > 2 else "")
+    words = f"{domain} has no key for signing under {where}; it may have one under another name."
+    if profile == "m365":
+        hint = f"in Microsoft 365 an administrator switches DKIM on for {domain}; then {hint}"
+    return Checkup("DKIM", State.LOOK, words, hint)
+
+
+def _is_key(texts: tuple[str, ...]) -> bool:
+    """Whether a TXT record holds a public key that is not withdrawn (RFC 6376 3.6.1)."""
+    return any(read_tags(one).get("p", "") for one in texts)
+
+
+def _dmarc(sender: str, bounces: str, names: Names) -> Checkup:
+    """Look at the policy of the From domain, and whether SPF can speak for it."""
+    found = find_dmarc(sender, names)
+    if found.problem:
+        words = f"no DMARC policy counts for {sender}: {one_line(found.problem)}."
+        return Checkup("DMARC", State.BAD, words, "ask whoever keeps the domain to mend it")
+    if not found.place:
+        hint = f'large providers want one: a TXT record at _dmarc.{sender}, at first "v=DMARC1; p=none"'
+        return Checkup("DMARC", State.LOOK, f"{sender} has no DMARC record.", hint)
+    return _aligned(found, sender, bounces, names)
+
+
+def _aligned(found: Dmarc, sender: str, bounces: str, names: Names) -> Checkup:
+    words = f"{found.place} says p={found.policy}: {_MEANS[found.policy]}"
+    aligns = found.aligns(bounces, sender)
+    if aligns and spf_record(bounces, names):
+        same = "the same domain" if bounces == sender else "a domain of the same organisation"
+        return Checkup(
+            "DMARC", State.OK, f"{words} The envelope's {bounces} is {same}, so SPF can speak for {sender}."
+        )
+    rule = " (aspf=s: exactly)" if found.strict else ""
+    why = "has no SPF record" if aligns else f"is not {sender}{rule}"
+    words += f" The envelope's {bounces} {why}, so SPF does not speak for {sender}, and only DKIM can."
+    hint = f"set bounces in [sender] to an address of {sender}, or make sure of DKIM: {_FIND_OUT}{sender}"
+    return Checkup("DMARC", State.LOOK, words, hint)
+
+
+_MEANS = {
+    "none": "nothing is refused on its account.",
+    "quarantine": "what neither SPF nor DKIM speaks for goes into the spam folder.",
+    "reject": "what neither SPF nor DKIM speaks for is refused by everybody's server.",
+}
