@@ -26,7 +26,7 @@ LETTERHEAD = Letterhead(
 
 def edition(size: int) -> Edition:
     """Make an edition whose message has about so many bytes."""
-    line = "The council and its partners have news of consultations, publications and events for you. "
+    line = "The council and its partners have news for you: a £60,000 fund, consultations and events. "
     words = "\n".join([line] * (size // 2 // len(line)))
     return Edition(
         "everyone", Reach.PUBLIC, date(2026, 11, 26), "Communicate 14", f"<p>{words}</p>", words, ()

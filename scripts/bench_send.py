@@ -65,12 +65,12 @@ MIME-Version: 1.0
 Content-Type: multipart/alternative; boundary="next"
 
 --next
-Content-Type: text/plain; charset=us-ascii
+Content-Type: text/plain; charset=utf-8
 
 WORDS
 
 --next
-Content-Type: text/html; charset=us-ascii
+Content-Type: text/html; charset=utf-8
 
 <p>WORDS</p>
 
@@ -258,7 +258,7 @@ def mailmerge(folder: Path, port: int, count: int) -> float | None:
 def body(folder: Path) -> Path:
     """Give a file with the words of the measured message, once."""
     path = folder / "body.txt"
-    line = "The council and its partners have news of consultations, publications and events for you. "
+    line = "The council and its partners have news for you: a £60,000 fund, consultations and events. "
     path.write_text("\n".join([line] * (SIZE // 2 // len(line))), "utf-8")
     return path
 
