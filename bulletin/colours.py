@@ -2,7 +2,7 @@
 
 import re
 from colorsys import hls_to_rgb, rgb_to_hls
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bulletin.errors import BulletinError
 
@@ -15,8 +15,7 @@ DARK_LINK_RATIO = 7.0
 _HEX = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """Colours as `#rrggbb`: band under white words, links and headings, a tint behind quieter passages.
 
     The second half is for readers whose screen is dark.

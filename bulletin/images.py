@@ -1,11 +1,14 @@
-"""What a picture is by its first bytes, whether it may travel as it lies, and which one some words name."""
+"""What a picture is by its first bytes, whether it may travel as it lies, and which one some words name.
+
+The settings ask it for names at every start, so what only pictures need is loaded where it is needed.
+"""
 
 import re
-import unicodedata
 from collections.abc import Iterable
-from urllib.parse import unquote
+from typing import TYPE_CHECKING
 
-from bulletin.model.picture import Picture
+if TYPE_CHECKING:
+    from bulletin.model.picture import Picture
 
 WIDEST = 1120
 """Pixels: twice the width at which a bulletin shows a picture."""
@@ -22,8 +25,10 @@ _SIZES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _AGAIN = "it has to be encoded anew"
 
 
-def look_at(name: str, data: bytes) -> Picture:
+def look_at(name: str, data: bytes) -> "Picture":
     """Say what a file is as a picture of a bulletin; what is not ready to travel has a trouble."""
+    from bulletin.model.picture import Picture
+
     kind, size, trouble = _measured(data)
     if not trouble and not _NAME.fullmatch(name):
         trouble = "its name has letters or marks that not every mail program takes"
@@ -41,6 +46,9 @@ def is_plain_name(words: str) -> bool:
 
 def name_key(name: str) -> str:
     """Fold a file's name without its ending, so that `Library News (2).JPG` is `library-news-2.png`."""
+    import unicodedata
+    from urllib.parse import unquote
+
     stem = re.sub(r"\.\w{1,5}$", "", unquote(name.strip()))
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")

@@ -13,9 +13,9 @@ from bulletin.model.partnership import Body, Role
 from bulletin.pipeline.balance import Balance, balance
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.owing import standings
+from bulletin.workspace import POINTER
 from bulletin.workspace.files import digest, read, regular_files
 from bulletin.workspace.outline import Outline
-from bulletin.workspace.placement import POINTER
 
 
 class Status(NamedTuple):

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from bulletin.model.contribution import Change
     from bulletin.model.issue import Issue
 
+POINTER = "ledger.place"
+"""The file of an issue that says where its ledger is, where that is not beside it."""
+
 
 class Workspace(NamedTuple):
     """A folder with a bulletin.toml in it."""

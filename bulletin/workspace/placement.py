@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin.errors import BulletinError
+from bulletin.workspace import POINTER
 from bulletin.workspace.files import digest, make_folder, read_text, write
-
-POINTER = "ledger.place"
-"""The file of an issue that says where its ledger is, where that is not beside it."""
 
 _SERVICES = re.compile(
     r"(?i)(onedrive|dropbox|google ?drive|icloud ?drive|box sync|nextcloud|owncloud|sharepoint)\b.*"
