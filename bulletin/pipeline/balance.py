@@ -1,7 +1,7 @@
 """Whom an issue hears and what it is for, counted from its items' outlines; loads nothing heavy."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from bulletin.settings.values import Priority, Settings
@@ -43,22 +43,26 @@ def _served(items: list[Outline], priorities: tuple[Priority, ...]) -> dict[str,
     """Give the ids of the items that serve each priority."""
     if not priorities:
         return {}
-    words = {item.id: item.words.casefold() for item in items}
-    return {
-        one.id: tuple(item.id for item in items if _serves(item, words[item.id], one)) for one in priorities
-    }
+    told = [(item, item.words.casefold(), {name.casefold() for name in item.audience}) for item in items]
+    return {one.id: tuple(_serving(told, one)) for one in priorities}
 
 
-def _serves(item: Outline, words: str, priority: Priority) -> bool:
-    """Whether an item counts towards a priority: one thing that fits is enough."""
-    audience = {name.casefold() for name in item.audience}
-    return bool(
-        (item.section and item.section.id in priority.sections)
-        or (item.body and item.body.id in priority.bodies)
-        or (item.area and item.area.casefold() in map(str.casefold, priority.areas))
-        or any(name.casefold() in audience for name in priority.audience)
-        or any(_says(words, phrase.casefold()) for phrase in priority.words)
-    )
+def _serving(told: list[tuple[Outline, str, set[str]]], priority: Priority) -> Iterator[str]:
+    """Give the items that count towards a priority: one thing that fits is enough.
+
+    told: items with their words and audiences, folded.
+    """
+    areas, wanted = ({name.casefold() for name in names} for names in (priority.areas, priority.audience))
+    phrases = [phrase.casefold() for phrase in priority.words]
+    for item, words, audience in told:
+        if (
+            (item.section and item.section.id in priority.sections)
+            or (item.body and item.body.id in priority.bodies)
+            or (areas and item.area.casefold() in areas)
+            or not wanted.isdisjoint(audience)
+            or any(phrase in words and _says(words, phrase) for phrase in phrases)
+        ):
+            yield item.id
 
 
 def _says(words: str, phrase: str) -> bool:
