@@ -1,14 +1,17 @@
 """An item's date as a calendar file: one RFC 5545 event each, since Outlook imports only the first."""
 
+import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bulletin.markdown import clean, clean_line, plain, public_url
-from bulletin.model.edition import CalendarFile
+from bulletin.model.edition import Announced, CalendarFile
 from bulletin.model.issue import Item
 from bulletin.model.when import When
 
@@ -60,11 +63,13 @@ class Stamp:
     """What every calendar file of an issue has in common.
 
     issue, domain: make the UID `NAME.ISSUE@DOMAIN`, the same in every build; at: DTSTAMP, in UTC.
+    known: what people have already, by the names of the files: it keeps its UID, whatever issue it is in.
     """
 
     issue: str
     domain: str
     at: datetime
+    known: Mapping[str, Announced] = field(default_factory=dict)
 
 
 def event_file(item: Item, stamp: Stamp, url: str = "") -> CalendarFile | None:
@@ -76,19 +81,30 @@ def event_file(item: Item, stamp: Stamp, url: str = "") -> CalendarFile | None:
     times = _event_times(item.when)
     if times is None:
         return None
-    return _file(item, times, item.id, stamp, url)
+    return _file(item, times, f"{item.id}.ics", stamp, url)
 
 
 def deadline_file(item: Item, stamp: Stamp, url: str = "") -> CalendarFile | None:
     """Write an item's closing date, or give None where it is not certain."""
+    times = _deadline_times(item)
+    return None if times is None else _file(item, times, f"{item.id}{DEADLINE}.ics", stamp, url)
+
+
+def announced(item: Item, stamp: Stamp) -> dict[str, Announced]:
+    """Give what people have of an item's dates once they have its calendar files, by those files' names."""
+    dated = {f"{item.id}.ics": _event_times(item.when), f"{item.id}{DEADLINE}.ics": _deadline_times(item)}
+    return {name: _announced(item, times, name, stamp) for name, times in dated.items() if times}
+
+
+def _deadline_times(item: Item) -> _Times | None:
+    """Give a closing date's times, or None unless it is certain."""
     last = item.closes.end
     if last is None:
         return None
     at = item.closes.starts if item.closes.ends is None else item.closes.ends
     if at == time(0, 0):
         at = time(23, 59)  # "midnight on Friday" means the end of that day
-    times = _Times(_at(last, at), None) if at else _Times(last, last + timedelta(days=1))
-    return _file(item, times, f"{item.id}{DEADLINE}", stamp, url)
+    return _Times(_at(last, at), None) if at else _Times(last, last + timedelta(days=1))
 
 
 def weekly(when: When) -> int | None:
@@ -164,25 +180,20 @@ def _file(item: Item, times: _Times, name: str, stamp: Stamp, url: str) -> Calen
     if isinstance(times.start, datetime):
         calendar.add_component(_timezone())
     calendar.add_component(_event(item, times, name, stamp, public_url(url or item.link)))
-    return CalendarFile(f"{name}.ics", calendar.to_ical())
+    return CalendarFile(name, calendar.to_ical())
 
 
 def _event(item: Item, times: _Times, name: str, stamp: Stamp, url: str) -> "Event":
     """Write the event itself; what is empty is left out."""
     from icalendar import Event
 
-    closing = name.endswith(DEADLINE) and name != item.id
-    title = clean_line(item.title) or item.id
+    told = _announced(item, times, name, stamp)
     values = {
-        "uid": f"{name}.{stamp.issue}@{stamp.domain}",
+        "uid": told.uid,
         "dtstamp": stamp.at,
-        "sequence": 0,
-        "summary": f"Closing date: {title}" if closing else title,
-        "dtstart": times.start,
-        "dtend": times.end,
-        "rrule": times.rule,
-        "location": "" if closing else clean_line(item.where),
-        "description": _description(item, item.closes if closing else item.when),
+        "sequence": told.sequence,
+        **_details(item, times, name),
+        "description": _description(item, item.closes if _is_closing(item, name) else item.when),
         "url": url,
         "transp": "" if isinstance(times.start, datetime) else "TRANSPARENT",
     }
@@ -191,6 +202,33 @@ def _event(item: Item, times: _Times, name: str, stamp: Stamp, url: str) -> "Eve
         if value not in (None, ""):
             event.add(key, value)
     return event
+
+
+def _announced(item: Item, times: _Times, name: str, stamp: Stamp) -> Announced:
+    """Give an event its UID and number: one more than what people have, where its details differ."""
+    told = json.dumps(_details(item, times, name), default=str, sort_keys=True)
+    details = sha256(told.encode()).hexdigest()
+    known = stamp.known.get(name)
+    if known is None:
+        return Announced(f"{name.removesuffix('.ics')}.{stamp.issue}@{stamp.domain}", 0, details)
+    return replace(known, sequence=known.sequence + (known.details != details), details=details)
+
+
+def _details(item: Item, times: _Times, name: str) -> dict[str, object]:
+    """Give what of an event people plan by: what it is called, when it is, and where."""
+    closing = _is_closing(item, name)
+    title = clean_line(item.title) or item.id
+    return {
+        "summary": f"Closing date: {title}" if closing else title,
+        "dtstart": times.start,
+        "dtend": times.end,
+        "rrule": times.rule,
+        "location": "" if closing else clean_line(item.where),
+    }
+
+
+def _is_closing(item: Item, name: str) -> bool:
+    return name == f"{item.id}{DEADLINE}.ics"
 
 
 def _description(item: Item, when: When) -> str:

@@ -9,11 +9,14 @@ from bulletin.markdown import clean_line
 
 _EVENT = re.compile(r"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
 _END = re.compile(r"^DT(START|END)(?:;[^:\r\n]*)?:(\d{8})(T?)", re.MULTILINE)
+_LINE = {name: re.compile(rf"^{name}:([^\r\n]*)", re.MULTILINE) for name in ("DTSTAMP", "UID", "SEQUENCE")}
 _UNTIL = re.compile(r"^RRULE:[^\r\n]*UNTIL=(\d{8})", re.MULTILINE)
 
 
 def calendar_feed(name: str, files: Iterable[str]) -> bytes:
     """Put the events of several calendars into one, each as it stands in its own file.
+
+    Of an event that several issues told of, the newest version stands for all: a UID may be there once.
 
     Args:
         name: what programs call the calendar.
@@ -29,8 +32,21 @@ def calendar_feed(name: str, files: Iterable[str]) -> bytes:
         "X-PUBLISHED-TTL:P1D",
         *TIMEZONE.decode().splitlines(),
     ]
-    events = "".join(event for file in files for event in _EVENT.findall(file))
+    newest: dict[str, tuple[tuple[int, str], str]] = {}
+    for event in (event for file in files for event in _EVENT.findall(file)):
+        uid, version = _version(event)
+        if uid not in newest or version > newest[uid][0]:
+            newest[uid] = version, event
+    events = "".join(event for _, event in newest.values())
     return ("\r\n".join([*head, ""]) + events + "END:VCALENDAR\r\n").encode()
+
+
+def _version(event: str) -> tuple[str, tuple[int, str]]:
+    """Give an event's UID, and what is greater in a newer version of it."""
+    whole = event.replace("\r\n ", "")
+    stamp, uid, sequence = (_LINE[name].search(whole) for name in ("DTSTAMP", "UID", "SEQUENCE"))
+    number = int(sequence[1]) if sequence else 0
+    return uid[1] if uid else event, (number, stamp[1] if stamp else "")
 
 
 def last_day(file: str) -> date | None:

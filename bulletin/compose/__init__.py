@@ -1,18 +1,18 @@
 """An issue becomes an edition: what people receive, the same bytes whenever it is composed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time
 
-from bulletin.calendar import Stamp, deadline_file, event_file
+from bulletin.calendar import Stamp, announced, deadline_file, event_file
 from bulletin.compose.entry import calendar_names, whole_items
 from bulletin.compose.figures import images_of
 from bulletin.compose.layout import lay_out
-from bulletin.model.edition import CalendarFile, Edition, Layout
+from bulletin.model.edition import Announced, CalendarFile, Edition, Layout
 from bulletin.model.issue import Issue, Item
 from bulletin.render import email_html, email_text
 from bulletin.settings.values import EditionSettings, Settings
 
-__all__ = ["compose", "edition_of", "lay_out", "whole_items"]
+__all__ = ["announcements", "compose", "edition_of", "lay_out", "whole_items"]
 
 
 def compose(
@@ -50,10 +50,21 @@ def edition_of(
     )
 
 
+def announcements(issue: Issue, settings: Settings, names: Collection[str]) -> dict[str, Announced]:
+    """Give what people will have of an issue's events once they have the calendar files of these names."""
+    stamp = _stamp(issue, settings)
+    found = {name: one for item in issue.items for name, one in announced(item, stamp).items()}
+    return {name: found[name] for name in names if name in found}
+
+
 def _calendar_files(item: Item, issue: Issue, settings: Settings, day: date) -> list[CalendarFile]:
     """Write an item's calendar files; their stamp is the issue's, so that they change only when it does."""
     names = calendar_names(item, day)
-    domain = settings.sender.address.rpartition("@")[2] or "bulletin.invalid"
-    stamp = Stamp(issue.id, domain, datetime.combine(issue.due, time(12), UTC))
+    stamp = _stamp(issue, settings)
     files = (event_file(item, stamp), deadline_file(item, stamp))
     return [file for file in files if file is not None and file.name in names]
+
+
+def _stamp(issue: Issue, settings: Settings) -> Stamp:
+    domain = settings.sender.address.rpartition("@")[2] or "bulletin.invalid"
+    return Stamp(issue.id, domain, datetime.combine(issue.due, time(12), UTC), issue.announced)

@@ -17,6 +17,15 @@ class CalendarFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Announced:
+    """What people have of an event: its UID, its SEQUENCE (RFC 5545 3.8.7.4), and a digest of its details."""
+
+    uid: str
+    sequence: int
+    details: str
+
+
+@dataclass(frozen=True, slots=True)
 class Image:
     """One picture of the edition; it travels along where the HTML shows it as `cid:NAME`."""
 

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from bulletin.model.contribution import Change, CollectedFile, Label
 from bulletin.model.finding import Waiver
 from bulletin.model.partnership import Body, Section, SectionKind, Share
 from bulletin.model.picture import Picture
 from bulletin.model.when import NO_DATE, When
+
+if TYPE_CHECKING:
+    from bulletin.model.edition import Announced
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ class Issue:
     items: every item, in file order; files: what the last collect saw.
     previous: the items of the issue before it, for "ran last time".
     pictures: those of its images folder, by name; logo: the partnership's, None where it has none.
+    announced: what people have of its events, by the names of their calendar files.
     """
 
     id: str
@@ -108,6 +113,7 @@ class Issue:
     previous: tuple[Item, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     logo: Picture | None = None
+    announced: "Mapping[str, Announced]" = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Let every item know why it waits, whether its own file says so or issue.toml."""

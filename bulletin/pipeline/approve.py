@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bulletin.compose import compose
+from bulletin.compose import announcements, compose
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import Addressed
 from bulletin.pipeline.addressing import address
@@ -10,6 +10,7 @@ from bulletin.pipeline.build import letterhead
 from bulletin.pipeline.guard import refuse_leaks
 from bulletin.pipeline.job import Job
 from bulletin.report.words import plural, printable
+from bulletin.workspace.announced import keep_announced
 from bulletin.workspace.approval import Approval, keyed, read_approval, read_key, unapproved, write_approval
 from bulletin.workspace.editions import Built, read_edition
 
@@ -47,8 +48,16 @@ def approve(job: Job, by: str) -> Signed:
             {one.edition.name: one.manifest for one in built},
             frozenset(keyed(key, one) for one in addressed.recipients),
         )
+        _keep_announced(
+            job, built
+        )  # first: what is approved without it would keep its number when it changes
         write_approval(job.workspace.issue_folder(job.issue) / "approval.json", approval)
         return Signed(approval, built, addressed)
+
+
+def _keep_announced(job: Job, built: tuple[Built, ...]) -> None:
+    names = {file.name for one in built for file in one.edition.calendar}
+    keep_announced(job.workspace, job.issue, announcements(job.load(), job.settings, names))
 
 
 def _refuse_outdated(job: Job, built: tuple[Built, ...]) -> None:

@@ -14,6 +14,7 @@ from bulletin.pipeline.build import sources
 from bulletin.pipeline.job import Job
 from bulletin.report.words import plural
 from bulletin.settings.values import EditionSettings, Settings
+from bulletin.workspace.announced import NAME as ANNOUNCED
 from bulletin.workspace.approval import read_approval
 from bulletin.workspace.corrections import MARKS, read_marks
 from bulletin.workspace.editions import MANIFEST, Built, read_edition
@@ -36,7 +37,7 @@ def inputs(job: Job, names: Iterable[str], base: str) -> str:
         base: the digest of what all issues have in common.
     """
     folder = job.workspace.issue_folder(job.issue)
-    paths = [folder / name for name in ("approval.json", "issue.toml", MARKS)]
+    paths = [folder / name for name in ("approval.json", "issue.toml", MARKS, ANNOUNCED)]
     paths += [job.workspace.edition_folder(job.issue, name) / MANIFEST for name in names]
     paths += sorted((folder / "items").glob("*.md"))
     paths += [path for _, path in regular_files(folder / "images")]

@@ -11,6 +11,7 @@ from bulletin.settings import FILE
 from bulletin.settings.reader import is_name
 from bulletin.settings.values import Settings
 from bulletin.workspace import Workspace
+from bulletin.workspace.announced import keep_carried
 from bulletin.workspace.approval import make_key
 from bulletin.workspace.collected import Collected, Written
 from bulletin.workspace.files import as_text, digest, make_folder, read, regular_files, write
@@ -120,6 +121,7 @@ def _carry_over(
             rows[item.id] = row._replace(digest=digest(copy)) if untouched else row
     kept = {name: collected.pictures[name] for name in pictures if name in collected.pictures}
     workspace.keep_collected(issue, Collected(items=rows, pictures=kept))
+    keep_carried(workspace, issue, previous, [item.id for item in carried])
     return tuple(item.id for item in carried)
 
 

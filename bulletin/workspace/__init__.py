@@ -92,6 +92,7 @@ class Workspace(NamedTuple):
         """Read an issue whole: its dates, its items, what collecting saw, and the items of the one before."""
         from dataclasses import replace
 
+        from bulletin.workspace.announced import read_announced
         from bulletin.workspace.pictures import FOLDER, read_pictures
 
         collected = self.collected(issue)
@@ -103,6 +104,7 @@ class Workspace(NamedTuple):
             changes=tuple(one for one in collected.changes if self._is_open(issue, one)),
             previous=tuple(item for one in before for item in self._with_items(one, settings).items),
             pictures=read_pictures(self.issue_folder(issue) / FOLDER),
+            announced=read_announced(self, issue),
         )
 
     def _with_items(self, issue: str, settings: Settings) -> "Issue":
