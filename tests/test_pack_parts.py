@@ -281,6 +281,7 @@ def test_an_address_an_item_gives_is_never_a_fault(written: str) -> None:
 @settings(max_examples=5, deadline=None)
 @given(HOSTILE, HOSTILE)
 @example(WORST, WORST)
+@example("mailto:a@b.example?bcc=c@d.example", "<")
 def test_whatever_items_say_they_are_no_fault_of_their_own_pack(words: str, other: str) -> None:
     items = wrong(words, other)
     found = list(contents(packed(*items)))

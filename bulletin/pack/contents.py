@@ -11,7 +11,8 @@ from bulletin.pack.zipped import unzipped
 
 PACKED = (".zip", ".docx")
 _TAG = re.compile(r"<[^>]*>")
-_PARAGRAPH = re.compile(r"</w:p>|<w:(?:br|tab)/>")
+_PARAGRAPH = re.compile(r"</w:p>|<w:(?:br|tab)/>|</(?:cp|dc|dcterms):\w+>")
+"""What parts words in a Word document: its paragraphs, and the fields of its properties."""
 _TARGET = re.compile(r'\bTarget="([^"]*)"')
 
 
