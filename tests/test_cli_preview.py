@@ -57,6 +57,22 @@ def test_a_preview_says_its_address_shows_the_issue_and_ends_on_ctrl_c(officer: 
 
 
 @posix
+def test_a_preview_shows_packs_as_drafts_and_writes_none(officer: Officer) -> None:
+    own = officer.folder / "packs/inner/lunch.md"
+    own.parent.mkdir(parents=True)
+    own.write_text("Title: A lunch\nWhen: 12/13/2026\n", "utf-8")
+    with preview(officer, "--no-browser") as process:
+        assert process.stdout
+        address = process.stdout.readline().removeprefix("Preview: ").strip()
+        (_, page), (status, pack) = fetch(address), fetch(f"{address}pack/north/light")
+
+    assert (status, "DRAFT: North Partnership" in pack) == (200, True)
+    assert "No pack for inner:" in page
+    assert not officer.path("packs").exists()
+    assert not officer.path("packs-draft").exists()
+
+
+@posix
 def test_as_json_a_preview_gives_its_address_and_opens_no_browser(officer: Officer) -> None:
     with preview(officer, json=True) as process:
         assert process.stdout

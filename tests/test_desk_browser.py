@@ -65,3 +65,15 @@ def test_a_script_in_an_edition_does_not_run(tmp_path: Path) -> None:
         page, console = browsed(f"{desk.address}edition/everyone/light", tmp_path)
     assert "<h1>Communicate</h1>" in page
     assert any("Blocked script execution" in line for line in console)
+
+
+def test_without_pictures_none_is_fetched_and_the_findings_stay_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = spied(monkeypatch)
+    with opened(hostile) as desk:
+        page, console = browsed(f"{desk.address}edition/everyone/print?pictures=off&findings=in", tmp_path)
+    assert "<h1>Communicate</h1>" in page
+    assert "taken over" not in page.partition("<body>")[2]
+    assert not any("image" in path for path in asked)
+    assert all("logo.png" in line for line in console), "only the picture is missed"

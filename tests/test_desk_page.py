@@ -1,13 +1,15 @@
 """The desk's page: what the officer reads there, and that nothing a partner wrote can act on it."""
 
+import re
+
 import html5lib
 import pytest
 from desk_sample import HTML, edition, finding, view
 
-from bulletin.desk import Fault, View
-from bulletin.desk.groups import also, grouped, verdict
+from bulletin.desk import Fault, Proof, View
+from bulletin.desk.groups import also, grouped, notes_by_anchor, verdict
 from bulletin.desk.page import page
-from bulletin.desk.proof import Scheme, shown
+from bulletin.desk.proof import Medium, shown
 from bulletin.desk.watch import Shown
 
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(1)>' {{ 7*7 }} </pre></title>"
@@ -132,32 +134,89 @@ def test_the_page_is_valid_html(what: View) -> None:
 
 
 def test_pictures_come_from_the_desk_itself() -> None:
-    assert 'src="image/logo.png"' in shown(edition(), Scheme.LIGHT)
+    assert 'src="image/logo.png"' in shown(edition(), Medium.LIGHT)
     odd = edition(html='<img src="cid:a&amp;b/../c.png"><p>cid:words</p>')
-    assert shown(odd, Scheme.LIGHT) == '<img src="image/a%26b%2F..%2Fc.png"><p>cid:words</p>'
+    assert shown(odd, Medium.LIGHT) == '<img src="image/a%26b%2F..%2Fc.png"><p>cid:words</p>'
 
 
 @pytest.mark.parametrize(
-    ("scheme", "query"), [(Scheme.DARK, "(min-width:0)"), (Scheme.LIGHT, "(max-width:0)")]
+    ("scheme", "query"), [(Medium.DARK, "(min-width:0)"), (Medium.LIGHT, "(max-width:0)")]
 )
-def test_either_colour_scheme_can_be_shown_on_any_screen(scheme: Scheme, query: str) -> None:
+def test_either_colour_scheme_can_be_shown_on_any_screen(scheme: Medium, query: str) -> None:
     html = shown(edition(), scheme)
     assert f"@media {query}" in html
     assert f":root{{color-scheme:{scheme}}}" in html
     assert f'name="color-scheme" content="{scheme}"' in html
 
 
+@pytest.mark.parametrize(
+    ("query", "on_paper"),
+    [
+        ("print", "all and (min-width:0)"),
+        ("screen and (max-width: 480px)", "all and (max-width:0) and (max-width: 480px)"),
+        ("not print", "not all and (min-width:0)"),
+        ("only screen, print", "only all and (max-width:0), all and (min-width:0)"),
+    ],
+)
+def test_print_rules_hold_on_screen_and_screen_rules_do_not(query: str, on_paper: str) -> None:
+    sheet = f"<style>@media {query} {{p{{color:#000}}}} .print{{top:0}}</style>"
+    made = shown(edition(html=sheet), Medium.PRINT)
+    assert made == f"<style>@media {on_paper} {{p{{color:#000}}}} .print{{top:0}}</style>"
+    assert shown(edition(html=sheet), Medium.LIGHT) == sheet
+
+
+def test_paper_is_light() -> None:
+    assert "@media (max-width:0){body{background:#111}}" in shown(edition(), Medium.PRINT)
+
+
+def test_a_finding_stands_at_its_item_without_touching_the_bulletin() -> None:
+    what = view(
+        finding(), finding("note", detail="Long", hint=""), finding(waived="so"), finding(path="x.md")
+    )
+    notes = notes_by_anchor(what, what.proofs[0])
+    assert notes == {"fund": ("Error: 4 December 2026 is a Friday. Ask them", "Note: Long.")}
+    marked, plain = shown(edition(), Medium.LIGHT, notes), shown(edition(), Medium.LIGHT)
+    sheet = marked[marked.index('<style>[id="fund"]::before{content:"Error') : marked.index("</head>")]
+    assert marked.replace(sheet, "") == plain
+
+
+@pytest.mark.parametrize("words", [HOSTILE, '"}body{display:none}/*', "</style>", "a\\nb\n", "é😀"])
+def test_a_finding_at_its_item_can_be_nothing_but_words(words: str) -> None:
+    marked = shown(edition(), Medium.LIGHT, {words: [words]})
+    sheet = marked.rpartition("<style>")[2].partition("</style>")[0]
+    content = sheet.partition('content:"')[2].partition('"')[0]
+    assert re.fullmatch(r"(?:[A-Za-z0-9]|\\[0-9a-f]{6})*", content)
+    assert re.sub(r"\\([0-9a-f]{6})", lambda code: chr(int(code[1], 16)), content) == words
+
+
+def test_packs_can_be_chosen_and_one_that_cannot_be_made_says_why() -> None:
+    pack = Proof("north", edition("north"), {"fund": "fund"}, pack=True)
+    what = view(finding(), packs=(pack,), packless={"inner": Fault("It would hold a secret", "Take it out")})
+    body = page(Shown(3, what), pack)
+    assert '<a href="?pack=north" aria-current="page">north</a>' in body
+    assert 'src="pack/north/light?is=' in body
+    assert 'href="pack/north/light#fund"' in body
+    assert "No pack for inner:" in body
+    assert "It would hold a secret." in body
+
+
+def test_every_way_of_looking_is_a_link_where_scripts_do_not_run() -> None:
+    body = rendered(view())
+    for way in ("dark", "print", "light?pictures=off", "light?findings=in"):
+        assert f'<a href="edition/everyone/{way}" target="_blank" rel="noopener">' in body
+
+
 def test_words_about_colour_schemes_stay_as_written() -> None:
     words = "<p>Write (prefers-color-scheme: dark) and color-scheme: light dark</p>"
-    assert shown(edition(html=words), Scheme.DARK) == words
+    assert shown(edition(html=words), Medium.DARK) == words
 
 
 def test_links_that_lead_out_stay_shut_and_those_inside_work() -> None:
-    html = shown(edition(html=HTML), Scheme.LIGHT)
+    html = shown(edition(html=HTML), Medium.LIGHT)
     assert '<a target="_blank" href="https://fund.example/apply">' in html
     assert '<a href="#fund">' in html
 
 
 def test_a_linked_picture_is_shown_from_the_edition_and_no_other_address_is() -> None:
     made = edition(html='<img src="https://a.example/14/images/logo.png"><img src="https://a.example/x.png">')
-    assert shown(made, Scheme.LIGHT) == '<img src="image/logo.png"><img src="https://a.example/x.png">'
+    assert shown(made, Medium.LIGHT) == '<img src="image/logo.png"><img src="https://a.example/x.png">'

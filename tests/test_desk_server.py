@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from desk_sample import Served, edition, finding, opened, view
 
-from bulletin.desk import serve
+from bulletin.desk import Proof, serve
 from bulletin.errors import BulletinError
 
 
@@ -108,7 +108,7 @@ def test_the_page_runs_its_own_script_alone(desk: Served) -> None:
     assert "frame-ancestors 'none'" in policy
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "print", "light?pictures=off", "dark?findings=in"])
 def test_a_proof_is_sandboxed_even_in_a_tab_of_its_own(desk: Served, scheme: str) -> None:
     policy = desk.request(f"edition/everyone/{scheme}").headers["Content-Security-Policy"]
     assert policy.endswith("; sandbox")
@@ -120,6 +120,8 @@ def test_a_proof_is_sandboxed_even_in_a_tab_of_its_own(desk: Served, scheme: str
     [
         "edition/nobody/light",
         "edition/everyone/mauve",
+        "pack/everyone/light",
+        "pack/nobody/light",
         "edition/everyone/image/none.png",
         "edition/everyone/image/drawing",
         "edition/everyone/calendar/none.ics",
@@ -135,6 +137,30 @@ def test_a_proof_is_sandboxed_even_in_a_tab_of_its_own(desk: Served, scheme: str
 )
 def test_what_is_not_part_of_the_issue_is_not_there(desk: Served, path: str) -> None:
     assert desk.request(path).status == 404
+
+
+def test_pictures_are_off_by_the_policy_alone_so_that_the_bytes_are_the_same(desk: Served) -> None:
+    on, off = desk.request("edition/everyone/dark"), desk.request("edition/everyone/dark?pictures=off")
+    assert on.body == off.body
+    assert "img-src" in on.headers["Content-Security-Policy"]
+    assert "img-src" not in off.headers["Content-Security-Policy"]
+    assert off.headers["Content-Security-Policy"].startswith("default-src 'none'; ")
+
+
+def test_findings_are_at_their_item_only_where_asked_for() -> None:
+    with opened(lambda: view(finding())) as desk:
+        assert "::before" not in desk.request("edition/everyone/light").body
+        assert '[id="fund"]::before' in desk.request("edition/everyone/light?findings=in").body
+
+
+def test_a_pack_is_no_edition_though_they_share_a_name() -> None:
+    pack = Proof("everyone", edition(html="<p>A pack</p>"), pack=True)
+    with opened(lambda: view(packs=(pack,))) as desk:
+        assert desk.request("pack/everyone/print").body == "<p>A pack</p>"
+        assert "A pack" not in desk.request("edition/everyone/print").body
+        assert 'src="pack/everyone/light' in desk.request("?pack=everyone").body
+        assert 'src="edition/everyone/light' in desk.request("?edition=everyone").body
+        assert 'src="edition/everyone/light' in desk.request("?pack=none").body
 
 
 def test_a_calendar_file_is_saved_never_shown(desk: Served) -> None:

@@ -24,8 +24,9 @@ Example:
 def command(app: App, port: int, *, no_browser: bool) -> None:
     """Look at the editions in a browser while you edit.
 
-    HTML and plain text side by side with the findings, at desktop and phone width. It reloads by itself when
-    an item, bulletin.toml or a template changes. Only this machine, and only who has the address, can see it.
+    HTML and plain text side by side with the findings, at desktop and phone width, light, dark, as printed or
+    without pictures; partners' packs too, as drafts. It reloads by itself when an item, bulletin.toml or a
+    template changes. Only this machine, and only who has the address, can see it.
     """
     from bulletin.desk import serve
     from bulletin.desk.live import fingerprint, view

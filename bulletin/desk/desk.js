@@ -20,16 +20,19 @@ function chosen() {
 }
 
 function aim() {
-  const address = new URL(`${parts.dataset.at}/${chosen().scheme}`, location.href);
+  const { scheme, pictures, findings } = chosen();
+  const address = new URL(`${parts.dataset.at}/${scheme}`, location.href);
+  if (pictures === "off") address.searchParams.set("pictures", "off");
+  if (findings === "in") address.searchParams.set("findings", "in");
   address.searchParams.set("is", parts.dataset.digest);
   address.hash = anchor;
   if (frame.src !== address.href) frame.src = address.href;
 }
 
 function look() {
-  const { width, scheme, part } = chosen();
+  const { width, scheme, part, ...rest } = chosen();
   parts.className = `parts width-${width} scheme-${scheme} part-${part}`;
-  sessionStorage.setItem("looks", JSON.stringify({ width, scheme, part }));
+  sessionStorage.setItem("looks", JSON.stringify({ width, scheme, part, ...rest }));
   aim();
 }
 
@@ -77,7 +80,7 @@ async function follow() {
   const answer = await fetch(location.href);
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (!sameShape(fresh)) {
+  if (!sameShape(fresh) || parts?.dataset.at !== fresh.getElementById("parts")?.dataset.at) {
     location.reload();
     return;
   }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bulletin.desk.view import View
+from bulletin.desk.view import Proof, View
 from bulletin.model.finding import Finding, Severity
 from bulletin.report.words import plural
 
@@ -45,6 +45,20 @@ def also(view: View) -> str:
         if (number := view.count(severity))
     ]
     return " and ".join(counts)
+
+
+def notes_by_anchor(view: View, proof: Proof) -> dict[str, tuple[str, ...]]:
+    """Give what there is to say of each item that stands in a proof, worst first, by where it stands."""
+    return {
+        proof.anchors[group.item]: tuple(_note(finding) for finding in group.findings)
+        for group in grouped(view.pressing, view.titles)
+        if group.item in proof.anchors
+    }
+
+
+def _note(finding: Finding) -> str:
+    hint = f" {finding.hint}" if finding.hint else ""
+    return f"{finding.severity.value.capitalize()}: {finding.detail.rstrip('.')}.{hint}"
 
 
 def _group(path: str, findings: list[Finding], titles: Mapping[str, str]) -> Group:

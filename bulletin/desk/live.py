@@ -5,6 +5,7 @@ from bulletin.desk.view import Fault, Proof, View
 from bulletin.errors import BulletinError
 from bulletin.pipeline.check import Judgement, check
 from bulletin.pipeline.job import Job
+from bulletin.pipeline.pack import as_it_reads
 from bulletin.settings.publisher import LOGOS
 from bulletin.workspace import Workspace
 
@@ -16,6 +17,7 @@ def view(job: Job) -> View:
         fresh = job._replace(settings=job.workspace.settings())
         judged = check(fresh, fresh.today)
         proofs = _proofs(fresh, judged)
+        packs, packless = _packs(fresh, judged)
     except BulletinError as fault:
         return View(partnership.title, job.issue, fault=Fault(fault.detail, fault.hint))
     items = judged.issue.items
@@ -24,6 +26,8 @@ def view(job: Job) -> View:
         issue=f"Issue {judged.issue.number}",
         day=fresh.today,
         proofs=proofs,
+        packs=packs,
+        packless=packless,
         findings=judged.findings,
         titles={item.path: item.title for item in items if item.title},
         held=frozenset(item.path for item in items if item.hold),
@@ -44,10 +48,29 @@ def _proofs(job: Job, judged: Judgement) -> tuple[Proof, ...]:
     return tuple(proofs)
 
 
+def _packs(job: Job, judged: Judgement) -> tuple[tuple[Proof, ...], dict[str, Fault]]:
+    """Give each pack as a draft of the issue as it is, and why those are missing that cannot be made."""
+    packs: list[Proof] = []
+    packless: dict[str, Fault] = {}
+    for rule in job.settings.packs:
+        try:
+            made = as_it_reads(job, rule, judged.issue, judged.editions)
+        except BulletinError as fault:
+            packless[rule.name] = Fault(fault.detail, fault.hint)
+            continue
+        if made is None:
+            packless[rule.name] = Fault("Nothing in this issue fits it")
+            continue
+        layout, edition = made
+        packs.append(Proof(rule.name, edition, {one.id: one.anchor for one in layout.entries}, pack=True))
+    return tuple(packs), packless
+
+
 def fingerprint(workspace: Workspace, issue: str) -> str:
     """Give a text that changes with the files the issue is made of: their names, times and sizes."""
     watched = [workspace.root / "bulletin.toml", workspace.issue_folder(issue) / "issue.toml"]
-    for folder in (workspace.root / "templates", workspace.issue_folder(issue) / "items"):
+    ours = (workspace.root / "templates", workspace.root / "packs")
+    for folder in (*ours, workspace.issue_folder(issue) / "items"):
         watched += sorted(path for path in folder.rglob("*") if path.is_file())
     watched += sorted((workspace.issue_folder(issue) / "images").glob("*"))
     watched += [path for path in sorted(workspace.root.glob("*")) if path.suffix.lower() in LOGOS]

@@ -1,6 +1,7 @@
 """The desk's own page, rendered from a view."""
 
 import hashlib
+import json
 from functools import cache
 from importlib.resources import files
 
@@ -8,8 +9,8 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from bulletin.dates import house_date
-from bulletin.desk.groups import also, grouped, verdict
-from bulletin.desk.view import Proof
+from bulletin.desk.groups import also, grouped, notes_by_anchor, verdict
+from bulletin.desk.view import Proof, View
 from bulletin.desk.watch import Shown
 
 
@@ -22,7 +23,7 @@ def page(shown: Shown, proof: Proof | None) -> str:
         view=view,
         version=shown.version,
         proof=proof,
-        digest=_digest(proof) if proof else "",
+        digest=_digest(view, proof) if proof else "",
         verdict=verdict(view),
         also=also(view),
         groups=grouped(view.pressing, view.titles),
@@ -62,7 +63,7 @@ def _coded(words: str) -> Markup:
     )
 
 
-def _digest(proof: Proof) -> str:
-    edition = proof.edition
-    parts = [edition.html.encode(), *(image.data for image in edition.images)]
+def _digest(view: View, proof: Proof) -> str:
+    edition, notes = proof.edition, json.dumps(notes_by_anchor(view, proof))
+    parts = [edition.html.encode(), notes.encode(), *(image.data for image in edition.images)]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import parse_qs, quote
 
+from bulletin.desk.groups import notes_by_anchor
 from bulletin.desk.page import asset, page
-from bulletin.desk.proof import Scheme, shown
+from bulletin.desk.proof import Medium, shown
+from bulletin.desk.view import Proof, View
 from bulletin.desk.watch import Shown
 from bulletin.model.edition import Edition
 
@@ -18,6 +20,8 @@ PROOF_POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'self'; sandbox"
 )
+# What a mail program shows that keeps pictures from its reader: the same bytes, and the descriptions alone.
+PICTURELESS_POLICY = PROOF_POLICY.replace("img-src 'self' data:; ", "")
 SHUT_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 ASSETS = {
@@ -56,24 +60,30 @@ def respond(path: tuple[str, ...], query: str, now: Shown) -> Response:
         case (name,) if name in ASSETS:
             return Response(200, ASSETS[name], asset(name))
         case ("edition", name, *rest) if proof := now.view.proof(name):
-            return _of_edition(proof.edition, tuple(rest))
+            return _of_proof(now.view, proof, tuple(rest), query)
+        case ("pack", name, *rest) if proof := now.view.proof(name, pack=True):
+            return _of_proof(now.view, proof, tuple(rest), query)
         case _:
             return NOT_HERE
 
 
 def _page(query: str, now: Shown) -> Response:
-    names = parse_qs(query).get("edition", [])
+    asked = parse_qs(query)
     proofs = now.view.proofs
-    chosen = now.view.proof(names[0]) if names else None
-    body = page(now, chosen or (proofs[0] if proofs else None)).encode()
+    chosen = [now.view.proof(name) for name in asked.get("edition", [])]
+    chosen += [now.view.proof(name, pack=True) for name in asked.get("pack", [])]
+    body = page(now, next(filter(None, chosen), proofs[0] if proofs else None)).encode()
     return Response(200, "text/html; charset=utf-8", body, PAGE_POLICY)
 
 
-def _of_edition(edition: Edition, path: tuple[str, ...]) -> Response:
+def _of_proof(view: View, proof: Proof, path: tuple[str, ...], query: str) -> Response:
+    edition, asked = proof.edition, parse_qs(query)
     match path:
-        case (("light" | "dark") as scheme,):
-            body = shown(edition, Scheme(scheme)).encode()
-            return Response(200, "text/html; charset=utf-8", body, PROOF_POLICY)
+        case (("light" | "dark" | "print") as medium,):
+            notes = notes_by_anchor(view, proof) if "in" in asked.get("findings", []) else {}
+            body = shown(edition, Medium(medium), notes).encode()
+            policy = PICTURELESS_POLICY if "off" in asked.get("pictures", []) else PROOF_POLICY
+            return Response(200, "text/html; charset=utf-8", body, policy)
         case ("bulletin.txt",):
             return Response(200, "text/plain; charset=utf-8", edition.text.encode())
         case ("image", name):

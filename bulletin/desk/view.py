@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import quote
 
 from bulletin.model.edition import Edition
 from bulletin.model.finding import Finding, Severity
@@ -10,7 +11,7 @@ from bulletin.model.finding import Finding, Severity
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One edition to look at, and what the officer calls it.
+    """One edition to look at, or one partner's pack as a draft, and what the officer calls it.
 
     anchors: where in its HTML an item stands, by the item's id; an item that is not there has none.
     """
@@ -18,6 +19,12 @@ class Proof:
     heading: str
     edition: Edition
     anchors: Mapping[str, str] = field(default_factory=dict)
+    pack: bool = False
+
+    @property
+    def address(self) -> str:
+        """Where its parts are, relative to the desk's page."""
+        return f"{'pack' if self.pack else 'edition'}/{quote(self.edition.name, safe='')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,7 @@ class View:
     titles: what an item is called, by the path its findings have.
     held: the paths of items on hold, whose findings stop nothing.
     next_step: the command or the words that come next, or "".
+    packs: partners' packs as drafts; packless: by name, why others cannot be shown.
     """
 
     title: str
@@ -48,6 +56,8 @@ class View:
     held: frozenset[str] = frozenset()
     next_step: str = ""
     fault: Fault | None = None
+    packs: tuple[Proof, ...] = ()
+    packless: Mapping[str, Fault] = field(default_factory=dict)
 
     @property
     def stops(self) -> int:
@@ -63,6 +73,7 @@ class View:
         """The findings to act on: neither waived nor about an item on hold."""
         return tuple(one for one in self.findings if not one.waived and one.path not in self.held)
 
-    def proof(self, name: str) -> Proof | None:
-        """The proof of the edition with this name, or None."""
-        return next((proof for proof in self.proofs if proof.edition.name == name), None)
+    def proof(self, name: str, *, pack: bool = False) -> Proof | None:
+        """The proof of the edition, or the pack, with this name, or None."""
+        among = self.packs if pack else self.proofs
+        return next((proof for proof in among if proof.edition.name == name), None)

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bulletin.desk.view import Fault, View
 from bulletin.errors import BulletinError
@@ -78,7 +78,7 @@ class Watch:
             return self._faulty(BROKEN)
 
     def _faulty(self, fault: Fault) -> View:
-        return replace(self._shown.view, proofs=(), findings=(), day=None, next_step="", fault=fault)
+        return View(self._shown.view.title, self._shown.view.issue, fault=fault)
 
     def _show(self, view: View) -> None:
         with self._changed:

@@ -10,6 +10,7 @@ from bulletin.compose import edition_of
 from bulletin.compose.pack import as_draft, credit_of, dressed, lay_out_pack, pack_items, pack_rule
 from bulletin.compose.selection import may_stay
 from bulletin.errors import BulletinError, UsageError
+from bulletin.model.edition import Edition, Layout
 from bulletin.model.issue import Issue, Item
 from bulletin.model.picture import Picture
 from bulletin.pack import contents, pack_files, preview_files
@@ -66,6 +67,27 @@ def pack(job: Job, name: str | None, *, draft: bool = False) -> tuple[Pack, ...]
         return tuple(one for one, _ in made)
 
 
+def as_it_reads(
+    job: Job, rule: PackSettings, issue: Issue, editions: Iterable[Edition]
+) -> tuple[Layout, Edition] | None:
+    """Compose a pack's draft from an issue and its editions as they are today; nothing is written.
+
+    None where nothing fits it.
+
+    Raises:
+        BulletinError: a partner's own item has an error, or the pack would hold what it may not.
+    """
+    source = Source(issue, frozenset(item for one in editions for item in one.items), job.today)
+    kept, own = _kept(job, rule, source)
+    if not any(item.goes_out(source.day) for item in kept.items):
+        return None
+    layout = as_draft(lay_out_pack(kept, rule, job.settings, source.day, [item.id for item in own]))
+    edition, _ = _rendered(job, rule, kept, layout)
+    files = {"bulletin.html": edition.html.encode(), "bulletin.txt": edition.text.encode()}
+    _refuse_faults(files, _holding(kept, own, source, rule), rule, job)
+    return layout, edition
+
+
 def _chosen(job: Job, name: str | None) -> tuple[PackSettings, ...]:
     packs = job.settings.packs
     known = [one.name for one in packs]
@@ -108,27 +130,37 @@ def _source(job: Job, built: tuple[Built, ...], *, draft: bool) -> Source:
 
 def _compose(job: Job, rule: PackSettings, source: Source, *, draft: bool) -> tuple[Pack, dict[str, bytes]]:
     """Make the files of one pack and look for what may not be in them; nothing is written."""
-    issue, settings = source.issue, job.settings
-    own = _own_items(job, rule, source)
-    approved = replace(issue, items=tuple(one for one in issue.items if one.id in source.wanted))
-    kept = replace(pack_items(approved, rule, own, source.day), logo=_logo(job, rule))
+    kept, own = _kept(job, rule, source)
     missing = tuple(one for one in rule.items if one not in {item.id for item in kept.items})
     folder = f"{job.folder}/{DRAFTS if draft else FOLDER}/{rule.name}"
     if not any(item.goes_out(source.day) for item in kept.items):
         return Pack(rule.name, "", (), (), missing, draft), {}
-    layout = lay_out_pack(kept, rule, settings, source.day, [item.id for item in own])
+    layout = lay_out_pack(kept, rule, job.settings, source.day, [item.id for item in own])
     layout = as_draft(layout) if draft else layout
-    dress = dressed(settings, rule)
-    edition = edition_of(layout, kept, pack_rule(rule), dress, job.workspace.templates())
-    credit = credit_of(issue, rule, settings)
+    edition, colour = _rendered(job, rule, kept, layout)
     if draft:
-        files = preview_files(layout, edition, dress.style.colour)
+        files = preview_files(layout, edition, colour)
     else:
+        credit = credit_of(source.issue, rule, job.settings)
         items = {item.id: item for item in kept.items}
         named = {"words": credit.words, "url": credit.url}
-        files = pack_files(layout, edition, items, named, dress.style.colour)
+        files = pack_files(layout, edition, items, named, colour)
     _refuse_faults(files, _holding(kept, own, source, rule), rule, job)
     return Pack(rule.name, folder, tuple(files), edition.items, missing, draft), files
+
+
+def _kept(job: Job, rule: PackSettings, source: Source) -> tuple[Issue, tuple[Item, ...]]:
+    """Give the issue as the pack may hold it, with the partner's own logo and items, and those items."""
+    issue = source.issue
+    own = _own_items(job, rule, source)
+    wanted = replace(issue, items=tuple(one for one in issue.items if one.id in source.wanted))
+    return replace(pack_items(wanted, rule, own, source.day), logo=_logo(job, rule)), own
+
+
+def _rendered(job: Job, rule: PackSettings, kept: Issue, layout: Layout) -> tuple[Edition, str]:
+    """Render a pack; also give its brand colour."""
+    dress = dressed(job.settings, rule)
+    return edition_of(layout, kept, pack_rule(rule), dress, job.workspace.templates()), dress.style.colour
 
 
 def _logo(job: Job, rule: PackSettings) -> Picture | None:
