@@ -54,6 +54,19 @@ def test_the_report_says_once_in_plain_words_what_each_kind_of_reply_means(offic
     assert said.count("  550 5.1.1: there is no such mailbox") == 1
 
 
+def test_the_report_offers_to_suppress_whom_the_relay_does_not_know_and_nobody_else(officer: Officer) -> None:
+    replies = ("550 5.1.1 no such user", "552 5.2.2 over quota", "450 4.2.1 later")
+    script = {("RCPT", one): [reply] for one, reply in zip(PEOPLE, replies, strict=False)}
+    with Relay(replies=script) as relay:
+        officer.send("--relay", f"smtp://127.0.0.1:{relay.port}")
+
+    said = officer("report").out
+    assert [line for line in said.splitlines() if "suppress " in line and "bulletin" in line] == [
+        f"  bulletin lists suppress {PEOPLE[0]}"
+    ]
+    assert officer("lists", "suppress", PEOPLE[0]).code == 0
+
+
 def test_the_report_explains_what_unknown_means(officer: Officer) -> None:
     with Relay(drops={("TAKEN", PEOPLE[0]): 1}) as relay:
         officer.send("--relay", f"smtp://127.0.0.1:{relay.port}")

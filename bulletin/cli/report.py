@@ -23,7 +23,14 @@ def command(ctx: click.Context, *, everybody: bool, correction: int | None) -> N
     """
     from bulletin.model.delivery import Outcome
     from bulletin.pipeline.report import read_report
-    from bulletin.report.tally import meaning_lines, person_line, tally_exit, tally_json, tally_line
+    from bulletin.report.tally import (
+        meaning_lines,
+        person_line,
+        suppression_lines,
+        tally_exit,
+        tally_json,
+        tally_line,
+    )
 
     app: App = ctx.obj
     tally = read_report(app.job(), correction)
@@ -35,6 +42,7 @@ def command(ctx: click.Context, *, everybody: bool, correction: int | None) -> N
         if everybody or one.outcome is not Outcome.ACCEPTED
     ]
     lines += [f"  {line}" for line in meaning_lines(tally)]
+    lines += suppression_lines(tally)
     if tally.deferred or tally.pending:
         again = "correct" if correction else "send"
         lines.append(f"Next: bulletin {again}, which goes on where it stopped")

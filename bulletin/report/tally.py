@@ -1,9 +1,11 @@
 """How an issue's deliveries stand."""
 
 import re
+import shlex
 from typing import Any
 
 from bulletin.deliver.advice import explain
+from bulletin.deliver.replies import proposes_suppression
 from bulletin.model.delivery import Outcome, Tally
 from bulletin.report.words import one_line, plural
 
@@ -34,6 +36,17 @@ def meaning_lines(tally: Tally) -> list[str]:
         if one.outcome in (Outcome.DEFERRED, Outcome.REJECTED) and (words := explain(one.reply)):
             kinds.setdefault(words, {})[" ".join(_CODE.findall(one.reply))] = None
     return [one_line(f"{', '.join(codes)}: {words}") for words, codes in kinds.items()]
+
+
+def suppression_lines(tally: Tally) -> list[str]:
+    """Give the commands that suppress whom the relay does not know, for the officer to decide on each."""
+    gone = [
+        one.address
+        for one in tally.people
+        if one.outcome is Outcome.REJECTED and proposes_suppression(one.reply)
+    ]
+    told = ["Where the address is right and there is nobody any more:"] if gone else []
+    return told + [one_line(f"  bulletin lists suppress {shlex.quote(address)}") for address in gone]
 
 
 def tally_json(tally: Tally, *, people: bool) -> dict[str, Any]:
