@@ -68,7 +68,8 @@ def command(  # noqa: PLR0913 -- one parameter an option
     from bulletin.report.tally import tally_exit, tally_json
 
     app: App = ctx.obj
-    found = plan_correction(app.job(), Asked(_read(text), items, by, way.relay, unknown or ""))
+    include = None if unknown is None else unknown == "include"
+    found = plan_correction(app.job(), Asked(_read(text), items, by, way.relay, include))
     if only_plan:
         app.result("\n".join([*correction_lines(found), *_next(found)]), correction_json(found))
         return
