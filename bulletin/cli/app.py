@@ -14,8 +14,8 @@ import click
 
 from bulletin.errors import UsageError
 from bulletin.pipeline.job import Job
-from bulletin.report.words import printable
 from bulletin.settings.values import Settings
+from bulletin.wording import printable
 from bulletin.workspace import Workspace
 
 Progress = Callable[[int, int], None]

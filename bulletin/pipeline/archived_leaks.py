@@ -11,8 +11,8 @@ from bulletin.errors import BulletinError
 from bulletin.model.partnership import Reach, Share
 from bulletin.pipeline.archived_issue import Whole
 from bulletin.pipeline.job import Job
-from bulletin.report.words import plural
 from bulletin.settings.values import EditionSettings, Settings
+from bulletin.wording import plural
 from bulletin.workspace import Workspace
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\.[\w-]+")

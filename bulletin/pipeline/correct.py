@@ -20,8 +20,8 @@ from bulletin.pipeline.job import Job
 from bulletin.pipeline.plan import Plan, ledger_path, planned_for, usable_relay
 from bulletin.pipeline.reached import Reached, read_reached
 from bulletin.pipeline.send import SANDBOX, Run, remove_ledger, send
-from bulletin.report.words import one_line, plural, printable
 from bulletin.settings.values import EditionSettings
+from bulletin.wording import one_line, plural, printable
 from bulletin.workspace.approval import Approval, keyed, read_approval, read_key, unapproved, write_approval
 from bulletin.workspace.corrections import keep_correction, read_corrections
 from bulletin.workspace.editions import Built, read_edition, unwritten, write_edition

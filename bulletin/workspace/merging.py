@@ -9,6 +9,7 @@ from bulletin.labels import LABELS, read_labels, writable
 from bulletin.model.merged import Merged, Unsettled
 from bulletin.model.partnership import Share
 from bulletin.prose import normalise
+from bulletin.wording import clause
 from bulletin.workspace.items import write_item
 from bulletin.workspace.outline import TOOL_LABELS
 
@@ -17,6 +18,7 @@ MERGED = "merged into"
 DATES = ("when", "opens", "closes", "embargo")
 ALIKE = 0.5
 """Two paragraphs that share more of their words than this may say one thing in two ways."""
+_LONGEST = 100
 CHOOSERS = ("audience", "area")
 """Labels without which an item is for everybody, so that taking one over would narrow it."""
 
@@ -141,21 +143,15 @@ def _settle(before: str, unsettled: list[Unsettled], name: str) -> str:
     """Write what two items disagree on, each on a line of its own words."""
     clauses = [part.strip() for part in before.split(";") if part.strip()]
     for one in unsettled:
-        keep = f'here "{_short(one.keep)}"' if one.keep else "not said here"
-        clause = f'{one.label.capitalize()}: {keep}, in {name} "{_short(one.other)}"'
-        clauses += [] if clause in clauses else [clause]
+        keep = f'here "{clause(one.keep, _LONGEST)}"' if one.keep else "not said here"
+        said = f'{one.label.capitalize()}: {keep}, in {name} "{clause(one.other, _LONGEST)}"'
+        clauses += [] if said in clauses else [said]
     return "; ".join(clauses)
 
 
-def _clause(inferred: str, clause: str, source: str) -> str:
-    clause += f" ({source.replace(';', ',')})" if source else ""
-    return inferred if clause in inferred else "; ".join(part for part in (inferred, clause) if part)
-
-
-def _short(words: str) -> str:
-    """Give a value for the line `Settle:`, whose clauses end in semicolons; its own file has all of it."""
-    words = " ".join(words.split())
-    return (words if len(words) <= 100 else f"{words[:97]}...").replace(";", ",").replace('"', "'")
+def _clause(inferred: str, said: str, source: str) -> str:
+    said += f" ({source.replace(';', ',')})" if source else ""
+    return inferred if said in inferred else "; ".join(part for part in (inferred, said) if part)
 
 
 def _names(value: str) -> list[str]:
