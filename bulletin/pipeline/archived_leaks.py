@@ -72,7 +72,7 @@ def refuse_strangers(
         )
 
 
-def listed(workspace: Workspace) -> frozenset[str]:
+def everybody_listed(workspace: Workspace) -> frozenset[str]:
     """Give everybody's address on any list, in lower case."""
     rosters = (data.decode("latin-1") for data in workspace.rosters().values())
     return frozenset(_addresses("\n".join(rosters)))
