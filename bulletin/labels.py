@@ -115,6 +115,12 @@ def agreed_name(name: str) -> str:
     return SYNONYMS.get(folded, folded)
 
 
+def known_label(name: str) -> str:
+    """Give the agreed name of a label a contributor may write, "" for any other name."""
+    agreed = agreed_name(name)
+    return agreed if agreed in LABELS else ""
+
+
 def label_line(name: str, value: str) -> str:
     """Write a label so that it reads back as it is: on one line, a value in quotes within another pair."""
     value = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", value).strip()

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+_ALONE = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 QUIET = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--force-color-profile=srgb",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
+    *_ALONE, "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+    "--force-color-profile=srgb", "--host-resolver-rules=MAP * ~NOTFOUND",
 )  # fmt: skip
 AXE = Path(__file__).resolve().parent.parent / "requirements/pages/node_modules/axe-core/axe.min.js"
 PAGE_WIDE = ["region", "landmark-one-main", "bypass", "page-has-heading-one"]
@@ -137,6 +137,15 @@ def find() -> str:
     if found is None:
         pytest.fail("this test needs a browser: apt-get install chromium")
     return found
+
+
+def browsed(address: str, profile: Path) -> tuple[str, list[str]]:
+    """Open an address: the page as it then stands, and what its console says."""
+    done = subprocess.run(
+        [find(), *_ALONE, f"--user-data-dir={profile}", "--enable-logging=stderr", "--dump-dom", address],
+        capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    return done.stdout, [line for line in done.stderr.splitlines() if "CONSOLE" in line]
 
 
 @contextmanager

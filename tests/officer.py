@@ -8,11 +8,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from bulletin import cli
 
@@ -118,10 +120,14 @@ class Officer:
         """Edit an item of the issue."""
         self.edit(f"issues/{ISSUE}/items/{item}.md", old, new)
 
-    def add(self, address: str, to: str = "clerks") -> None:
-        """Put somebody on a list."""
+    def add(self, *addresses: str, to: str = "clerks") -> None:
+        """Put people on a list."""
         with (self.folder / f"mailing_lists/{to}.csv").open("a", encoding="utf-8") as file:
-            file.write(f"{address},\n")
+            file.writelines(f"{address},\n" for address in addresses)
+
+    def add_many(self, count: int) -> None:
+        """Put so many people more on a list: p0, p1, p2 ..."""
+        self.add(*(f"p{number}@parish.example" for number in range(count)))
 
     def send(self, *words: object, confirm: int = len(PEOPLE), **more: Any) -> Said:
         """Send, confirming the number."""
@@ -132,10 +138,37 @@ class Officer:
         return [*first, *map(str, words)]
 
 
+class Listening(Protocol):
+    """A relay of a test, on this machine."""
+
+    port: int
+
+
+def through(relay: Listening) -> tuple[str, str]:
+    """Give the option that sends through a relay on this machine."""
+    return "--relay", f"smtp://127.0.0.1:{relay.port}"
+
+
+def until(true: Callable[[], object], seconds: float = 30) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.01)
+
+
 def at(stage: str, folder: Path) -> Officer:
     """Give an officer a workspace of their own with an issue at a stage of its life."""
     shutil.copytree(_stages() / stage, folder / "work", symlinks=True)
     return Officer(folder / "work")
+
+
+def writing_to(count: int, folder: Path) -> Officer:
+    """Give an officer whose approved issue goes to so many people."""
+    officer = at("built", folder)
+    officer.add_many(count - len(PEOPLE))
+    _play(officer, "approve", "--by", "Jo")
+    return officer
 
 
 def contents(folder: Path, *, but: tuple[str, ...] = ()) -> dict[str, bytes]:

@@ -6,7 +6,8 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 from bulletin.deliver.ledger import Ledger
-from bulletin.deliver.rows import Naming
+from bulletin.deliver.reading import WAITING
+from bulletin.deliver.rows import Entry, Naming
 from bulletin.mail.message import Content, Letterhead, content, message, message_id
 from bulletin.model.delivery import Delivery, Envelope, Recipient
 from bulletin.model.edition import Edition
@@ -62,6 +63,11 @@ def open_ledger(folder: Path, rehearsal: bool = False) -> Ledger:
 def enrol(ledger: Ledger, count: int, words: str = "Hello\n") -> int:
     people = [person(n) for n in range(count)]
     return ledger.enrol([content_of(words)], people, naming=NAMING, first_sent_at=NOON)
+
+
+def waiting(ledger: Ledger) -> list[Entry]:
+    """Whoever is pending or deferred, in the order they were enrolled."""
+    return ledger.page(0, WAITING)
 
 
 def copies(folder: Path) -> Counter[str]:

@@ -2,13 +2,12 @@
 
 import json
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 from archive_sample import SETTINGS, pages, templates
+from chromium import browsed
 
 from bulletin.archive import site
 from bulletin.archive.search import Document, index_of, terms_of
@@ -22,25 +21,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     return found
-
-
-def browsed(address: str, profile: Path) -> tuple[str, list[str]]:
-    """Open an address in headless Chromium: the page as it then stands, and what its console says."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.fail("this test needs a browser: apt-get install chromium")
-    quiet = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-first-run",
-        "--disable-background-networking",
-    ]
-    done = subprocess.run(
-        [chromium, *quiet, f"--user-data-dir={profile}", "--enable-logging=stderr", "--dump-dom", address],
-        capture_output=True, text=True, timeout=60, check=True,
-    )  # fmt: skip
-    return done.stdout, [line for line in done.stderr.splitlines() if "CONSOLE" in line]
 
 
 def read(data: bytes) -> Any:

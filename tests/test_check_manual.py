@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from rule_manual import manual
 
 from bulletin.check import EDITION_RULES, ISSUE_RULES, RULE_NAMES, UNWAIVABLE, WAIVER_RULES
-from bulletin.check.manual import manual
 from bulletin.model.finding import Severity
 
 PAGE = Path(__file__).parents[1] / "docs" / "rules.md"

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from officer import Officer, at, contents
+from officer import Officer, at, contents, through
 from relays import Relay
 from sending import enrol, open_ledger
 
@@ -68,7 +68,7 @@ def test_while_a_send_holds_the_ledger_its_last_word_is_copied(tmp_path: Path) -
 def test_a_real_send_is_backed_up_in_its_middle(officer: Officer, tmp_path: Path) -> None:
     officer.path("issue.toml").with_name("notes.txt").write_text("mine", "utf-8")
     with Relay(slow=0.3) as relay:
-        sending = officer.start("send", "--confirm", 4, "--relay", f"smtp://127.0.0.1:{relay.port}")
+        sending = officer.start("send", "--confirm", 4, *through(relay))
         with sending:
             while not relay.taken and sending.poll() is None:
                 pass

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from came_back import letter, old_report, report
-from officer import Officer, Said, at, contents
+from officer import Officer, Said, at, contents, through
 from relays import Relay
 
 from bulletin.bounces import rid_of, token_of
@@ -29,7 +29,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Officer:
     """An issue that was sent for real."""
     officer = at("approved", tmp_path_factory.mktemp("sent"))
     with Relay() as relay:
-        assert officer.send("--relay", f"smtp://127.0.0.1:{relay.port}").code == 0
+        assert officer.send(*through(relay)).code == 0
     return officer
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from fault_relay import FaultRelay
-from officer import PEOPLE, Officer, Said, at, contents
+from officer import PEOPLE, Officer, Said, at, contents, through, writing_to
 
 from bulletin.cli.app import App
 from bulletin.pipeline.bounces import read_known
@@ -52,13 +52,9 @@ def copies(officer: Officer, home: str = HOME) -> list[EmailMessage]:
 
 def sent_for_real(tmp_path: Path, relay: FaultRelay) -> Officer:
     officer = at("approved", tmp_path)
-    officer.send("--relay", f"smtp://127.0.0.1:{relay.port}")
+    officer.send(*through(relay))
     relay.taken.clear()
     return wrote(officer, WORDS)
-
-
-def through(relay: FaultRelay) -> tuple[str, str]:
-    return "--relay", f"smtp://127.0.0.1:{relay.port}"
 
 
 def test_everybody_reached_gets_one_copy_in_the_same_house(officer: Officer) -> None:
@@ -262,10 +258,7 @@ def test_report_resolve_export_and_forget_know_of_corrections(tmp_path: Path) ->
 
 @pytest.mark.skipif(os.name == "nt", reason="kill -9 is of POSIX")
 def test_killed_corrections_lose_nobody_and_write_to_nobody_twice(tmp_path: Path) -> None:
-    officer = at("built", tmp_path)
-    for number in range(56):
-        officer.add(f"p{number}@parish.example")
-    assert officer("approve", "--by", "Jo").code == 0
+    officer = writing_to(60, tmp_path)
     with FaultRelay() as relay:
         assert officer.send(*through(relay), confirm=60).code == 0
         relay.taken.clear()

@@ -13,7 +13,7 @@ import pytest
 from certificates import HOST, authority, context, self_signed, trusted
 from dns_server import DnsServer
 from fault_relay import FaultRelay
-from officer import Officer, Said, at, contents
+from officer import Officer, Said, at, contents, through
 
 from bulletin.cli.app import App
 from bulletin.deliver.names import Resolver
@@ -178,7 +178,7 @@ def test_a_certificate_that_ends_soon_is_worth_a_look(officer: Officer) -> None:
 )
 def test_a_relay_that_talks_nonsense_is_bad_and_no_traceback(officer: Officer, act: str) -> None:
     with FaultRelay({("CONNECT", ""): act}) as relay:
-        said = doctor(officer, WELL, "--relay", f"smtp://127.0.0.1:{relay.port}")
+        said = doctor(officer, WELL, *through(relay))
     assert (said.code, states(said)["relay"], said.err) == (1, "bad", "")
 
 
@@ -200,9 +200,7 @@ def test_a_relay_that_is_not_there_or_may_not_be_used_is_bad(officer: Officer) -
 
 def test_offline_asks_nobody(officer: Officer) -> None:
     with FaultRelay() as relay, DnsServer(WELL) as server:
-        said = officer(
-            "doctor", "--offline", "--dns", server.address, "--relay", f"smtp://127.0.0.1:{relay.port}"
-        )
+        said = officer("doctor", "--offline", "--dns", server.address, *through(relay))
     assert (said.code, relay.connections, server.asked) == (0, 0, [])
 
 

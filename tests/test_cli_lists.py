@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from officer import Officer, at, contents
+from officer import Officer, at, contents, through
 from relays import Relay
 
 ANN, EVE = "ann@parish.example", "eve@parish.example"
@@ -18,7 +18,7 @@ def sent(officer: Officer) -> Officer:
     """Send for real, and as a rehearsal, and a test copy."""
     with Relay() as relay:
         assert officer.send().code == 0
-        assert officer.send("--relay", f"smtp://127.0.0.1:{relay.port}").code == 0
+        assert officer.send(*through(relay)).code == 0
     assert officer("test", ANN).code == 0
     return officer
 

@@ -11,7 +11,7 @@ from subprocess import Popen
 from urllib.parse import urlsplit
 
 import pytest
-from officer import PEOPLE, Officer, at
+from officer import PEOPLE, Officer, at, through
 from relays import Relay
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals are of POSIX")
@@ -95,9 +95,7 @@ def test_a_port_that_is_taken_is_a_sentence(officer: Officer) -> None:
 
 def test_a_test_copy_needs_no_approval_and_no_ledger_knows_of_it(officer: Officer) -> None:
     with Relay() as relay:
-        said = officer(
-            "test", "jo@council.example", PEOPLE[0], "--relay", f"smtp://127.0.0.1:{relay.port}", json=True
-        )
+        said = officer("test", "jo@council.example", PEOPLE[0], *through(relay), json=True)
 
     assert (said.code, [one["outcome"] for one in said.data["tests"]]) == (0, ["accepted"] * 4)
     assert relay.counts() == {"jo@council.example": 2, PEOPLE[0]: 2}
@@ -108,9 +106,8 @@ def test_a_test_copy_needs_no_approval_and_no_ledger_knows_of_it(officer: Office
 def test_whoever_had_a_test_copy_still_gets_their_own(tmp_path: Path) -> None:
     officer = at("approved", tmp_path)
     with Relay() as relay:
-        through = ("--relay", f"smtp://127.0.0.1:{relay.port}")
-        officer("test", PEOPLE[0], "--edition", "everyone", *through)
-        assert officer.send(*through).code == 0
+        officer("test", PEOPLE[0], "--edition", "everyone", *through(relay))
+        assert officer.send(*through(relay)).code == 0
 
         assert relay.counts() == {**dict.fromkeys(PEOPLE, 1), PEOPLE[0]: 2}
 
@@ -120,7 +117,7 @@ def test_whoever_had_a_test_copy_still_gets_their_own(tmp_path: Path) -> None:
 )
 def test_a_test_that_was_not_taken_says_why(officer: Officer, reply: str, code: int) -> None:
     with Relay(replies={("RCPT", "jo@council.example"): [reply]}) as relay:
-        said = officer("test", "jo@council.example", "--relay", f"smtp://127.0.0.1:{relay.port}")
+        said = officer("test", "jo@council.example", *through(relay))
 
     assert said.code == code
     assert reply in said.out

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from officer import PEOPLE, Officer, at, contents
+from officer import PEOPLE, Officer, at, contents, through
 from relays import Relay
 
 
@@ -24,7 +24,7 @@ def test_the_real_send_is_reported_rather_than_the_rehearsal(officer: Officer) -
     officer.send()
     rehearsed = officer("report", json=True).data
     with Relay(replies={("RCPT", PEOPLE[0]): ["550 5.1.1 no"]}) as relay:
-        officer.send("--relay", f"smtp://127.0.0.1:{relay.port}")
+        officer.send(*through(relay))
 
     assert (rehearsed["rehearsal"], rehearsed["accepted"]) == (True, 4)
     sent = officer("report", json=True).data
@@ -33,7 +33,7 @@ def test_the_real_send_is_reported_rather_than_the_rehearsal(officer: Officer) -
 
 def test_the_report_names_those_who_need_a_look_and_all_on_request(officer: Officer) -> None:
     with Relay(replies={("RCPT", PEOPLE[0]): ["450 4.2.1 mailbox full"]}) as relay:
-        officer.send("--relay", f"smtp://127.0.0.1:{relay.port}")
+        officer.send(*through(relay))
     said, everybody = officer("report"), officer("report", "--all")
 
     assert said.code == 4
@@ -47,7 +47,7 @@ def test_the_report_says_once_in_plain_words_what_each_kind_of_reply_means(offic
     replies = ("552 5.2.2 over quota", "452 4.2.2 full", "550 5.1.1 no", "550 5.1.1 no")
     script = {("RCPT", one): [reply] for one, reply in zip(PEOPLE, replies, strict=True)}
     with Relay(replies=script) as relay:
-        officer.send("--relay", f"smtp://127.0.0.1:{relay.port}")
+        officer.send(*through(relay))
 
     said = officer("report").out
     assert "  552 5.2.2, 452 4.2.2: their mailbox is full; they stay on the list\n" in said
@@ -58,7 +58,7 @@ def test_the_report_offers_to_suppress_whom_the_relay_does_not_know_and_nobody_e
     replies = ("550 5.1.1 no such user", "552 5.2.2 over quota", "450 4.2.1 later")
     script = {("RCPT", one): [reply] for one, reply in zip(PEOPLE, replies, strict=False)}
     with Relay(replies=script) as relay:
-        officer.send("--relay", f"smtp://127.0.0.1:{relay.port}")
+        officer.send(*through(relay))
 
     said = officer("report").out
     assert [line for line in said.splitlines() if "suppress " in line and "bulletin" in line] == [
@@ -69,7 +69,7 @@ def test_the_report_offers_to_suppress_whom_the_relay_does_not_know_and_nobody_e
 
 def test_the_report_explains_what_unknown_means(officer: Officer) -> None:
     with Relay(drops={("TAKEN", PEOPLE[0]): 1}) as relay:
-        officer.send("--relay", f"smtp://127.0.0.1:{relay.port}")
+        officer.send(*through(relay))
 
     said = officer("report")
     assert said.code == 3
@@ -106,7 +106,7 @@ def test_status_says_what_comes_after_a_rehearsal_and_after_a_send(officer: Offi
     officer.send()
     rehearsed = officer("status").out
     with Relay() as relay:
-        officer.send("--relay", f"smtp://127.0.0.1:{relay.port}")
+        officer.send(*through(relay))
 
     assert "then for real: bulletin send --plan --relay smtp://localhost:25" in rehearsed
     assert "sending has begun" in officer("status").out

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from officer import PEOPLE, Officer, at
+from officer import PEOPLE, Officer, at, through
 from relays import Relay
 
 from bulletin.deliver.ledger import read_tally
@@ -40,7 +40,7 @@ def officer(tmp_path: Path) -> Officer:
     """An officer whose send lost two people's answers: Ann's and Bob's; Cat and Dan were accepted."""
     officer = at("approved", tmp_path)
     with Relay(drops={("TAKEN", ANN): 1, ("DOT", BOB): 1}) as relay:
-        said = officer.send("--relay", f"smtp://127.0.0.1:{relay.port}")
+        said = officer.send(*through(relay))
     assert said.code == 3, said.err
     return officer
 
@@ -104,7 +104,7 @@ def test_a_postfix_log_settles_everybody(officer: Officer, tmp_path: Path, hours
     assert (said.code, said.data["accepted"], said.data["pending"], said.data["unknown"]) == (4, 3, 1, 0)
     assert outcomes(officer) == {ANN: "accepted", BOB: "pending", CAT: "accepted", DAN: "accepted"}
     with Relay() as relay:
-        assert officer.send("--relay", f"smtp://127.0.0.1:{relay.port}").code == 0
+        assert officer.send(*through(relay)).code == 0
         assert list(relay.counts()) == [BOB]
 
 

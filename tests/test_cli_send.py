@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from officer import PEOPLE, Officer, Said, at, contents
+from officer import PEOPLE, Officer, Said, at, contents, through
 from relays import Relay
 
 GONE, LATER, NEVER = "ann@parish.example", "bob@parish.example", "cat@parish.example"
@@ -18,10 +18,6 @@ def officer(tmp_path: Path) -> Officer:
 @pytest.fixture
 def built(tmp_path: Path) -> Officer:
     return at("built", tmp_path)
-
-
-def through(relay: Relay) -> tuple[str, str]:
-    return "--relay", f"smtp://127.0.0.1:{relay.port}"
 
 
 def is_refused(said: Said, words: str, code: int = 1) -> bool:
@@ -301,8 +297,7 @@ def test_a_rate_slows_the_send_and_changes_nothing_else(officer: Officer, rate: 
 
 
 def test_a_rehearsal_over_many_connections_writes_each_copy_once(officer: Officer) -> None:
-    for number in range(30):
-        officer.add(f"p{number}@parish.example")
+    officer.add_many(30)
     officer("approve", "--by", "Jo")
     said = officer.send("--connections", 5, confirm=34, json=True)
 

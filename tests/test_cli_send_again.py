@@ -4,14 +4,14 @@ import os
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from pathlib import Path
 from subprocess import Popen
 
 import pytest
-from officer import PEOPLE, Officer, at, contents
+from officer import PEOPLE, Officer, at, contents, through, until, writing_to
 from relays import Relay
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals are of POSIX")
@@ -25,24 +25,7 @@ def officer(tmp_path: Path) -> Officer:
 
 @pytest.fixture
 def many(tmp_path: Path) -> Officer:
-    """An officer whose approved issue goes to 40 people."""
-    officer = at("built", tmp_path)
-    for number in range(MANY - len(PEOPLE)):
-        officer.add(f"p{number}@parish.example")
-    assert officer("approve", "--by", "Jo").code == 0
-    return officer
-
-
-def through(relay: Relay) -> tuple[str, str]:
-    return "--relay", f"smtp://127.0.0.1:{relay.port}"
-
-
-def until(true: Callable[[], object], seconds: float = 30) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not come to that"
-        time.sleep(0.02)
+    return writing_to(MANY, tmp_path)
 
 
 @contextmanager

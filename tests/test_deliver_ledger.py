@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sending import NAMING, NOON, content_of, enrol, open_ledger, person
+from sending import NAMING, NOON, content_of, enrol, open_ledger, person, waiting
 
 from bulletin.deliver.ledger import Ledger, read_tally
 from bulletin.deliver.schema import open_exclusively
@@ -21,7 +21,7 @@ def at_the_dot(tmp_path: Path) -> None:
     """A ledger whose first person's terminator was about to be sent when the run ended."""
     ledger = open_ledger(tmp_path)
     enrol(ledger, 2)
-    ledger.dot(next(ledger.remaining()), NOON)
+    ledger.dot(waiting(ledger)[0], NOON)
     ledger.close()
 
 
@@ -49,7 +49,7 @@ def test_the_date_of_the_first_send_and_the_edition_are_kept(tmp_path: Path) -> 
         later = NOON.replace(year=2027)
         ledger.enrol([content_of("New\n")], [person(5)], naming=NAMING, first_sent_at=later, approval="abc")
         assert (ledger.first_sent_at, ledger.approval) == (NOON, "abc")
-        first, second = ledger.remaining()
+        first, second = waiting(ledger)
         assert ledger.content(first.content) == content_of()
         assert ledger.content(second.content) == content_of("New\n")
         assert ledger.tally().approval == "abc"
@@ -68,7 +68,7 @@ def test_what_was_at_the_dot_is_unknown_and_never_offered_again(tmp_path: Path) 
     assert read_tally(tmp_path / "ledger.db").unknown == 1
     with open_ledger(tmp_path) as ledger:
         assert outcomes(ledger) == ["unknown", "pending"]
-        assert [e.recipient.key for e in ledger.remaining()] == ["p1@council.example"]
+        assert [e.recipient.key for e in waiting(ledger)] == ["p1@council.example"]
         [unknown] = ledger.unknown()
         with pytest.raises(ValueError, match="may not be sent again"):
             ledger.dot(unknown, NOON)
@@ -86,7 +86,7 @@ def test_what_was_only_claimed_is_pending_again(tmp_path: Path) -> None:
 def test_an_attempt_counts_only_where_a_server_answered(tmp_path: Path) -> None:
     with open_ledger(tmp_path) as ledger:
         enrol(ledger, 1)
-        [entry] = ledger.remaining()
+        [entry] = waiting(ledger)
         for outcome in (Outcome.PENDING, Outcome.DEFERRED, Outcome.UNKNOWN, Outcome.ACCEPTED):
             ledger.settle(entry, Attempt(outcome, "words", NOON))
         [shown] = ledger.people()
@@ -98,7 +98,7 @@ def test_a_suppressed_person_is_taken_out_and_counted_and_comes_back_with_a_new_
 ) -> None:
     with open_ledger(tmp_path) as ledger:
         enrol(ledger, 3)
-        ledger.settle(next(ledger.remaining()), Attempt(Outcome.ACCEPTED, "250", NOON))
+        ledger.settle(waiting(ledger)[0], Attempt(Outcome.ACCEPTED, "250", NOON))
         gone = ledger.withdraw({"p0@council.example", "p1@council.example", "never@council.example"})
         tally = ledger.tally()
         assert (gone, tally.suppressed, tally.recipients, tally.pending) == (1, 2, 2, 1)
@@ -110,7 +110,7 @@ def test_a_suppressed_person_is_taken_out_and_counted_and_comes_back_with_a_new_
 def test_many_marks_and_results_are_one_commit(tmp_path: Path) -> None:
     with open_ledger(tmp_path) as ledger:
         enrol(ledger, 3)
-        first, second, third = ledger.remaining()
+        first, second, third = waiting(ledger)
         ledger.commit([(first, NOON), (second, NOON)])
         ledger.settle(first, Attempt(Outcome.ACCEPTED, "250", NOON))
         ledger.settle(second, Attempt(Outcome.PENDING, "421", NOON))
@@ -126,7 +126,7 @@ def test_many_marks_and_results_are_one_commit(tmp_path: Path) -> None:
 def test_of_a_commit_that_may_not_be_nothing_counts(tmp_path: Path) -> None:
     at_the_dot(tmp_path)
     with open_ledger(tmp_path) as ledger:
-        [unknown], [pending] = ledger.unknown(), ledger.remaining()
+        [unknown], [pending] = ledger.unknown(), waiting(ledger)
         ledger.settle(pending, Attempt(Outcome.DEFERRED, "450", NOON))
         with pytest.raises(ValueError, match="may not be sent again"):
             ledger.commit([(pending, NOON), (unknown, NOON)])
@@ -182,7 +182,7 @@ def test_a_frozen_edition_that_was_tampered_with_is_refused(tmp_path: Path) -> N
         enrol(ledger, 1)
     tamper(tmp_path, "UPDATE contents SET subject = 'other'")
     with open_ledger(tmp_path) as ledger:
-        [entry] = ledger.remaining()
+        [entry] = waiting(ledger)
         with pytest.raises(BulletinError, match="damaged"):
             ledger.content(entry.content)
 
@@ -202,4 +202,4 @@ def test_a_ledger_of_the_first_format_is_read_and_brought_up_to_this_one(tmp_pat
     tamper(tmp_path, "UPDATE meta SET value = '1' WHERE key = 'format'")
     assert read_tally(tmp_path / "ledger.db").pending == 2
     with open_ledger(tmp_path) as ledger:
-        assert [e.leaving.url for e in ledger.remaining()] == ["", ""]
+        assert [e.leaving.url for e in waiting(ledger)] == ["", ""]

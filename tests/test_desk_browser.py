@@ -1,34 +1,14 @@
 """The desk in a real browser: both parts shown, no complaint, and no script but the page's own."""
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
+from chromium import browsed
 from desk_sample import HTML, edition, finding, opened, view
 
 from bulletin.desk import View, routes, server
 
 SCRIPT = "<script>document.body.innerHTML='taken over'</script>"
-
-
-def browsed(address: str, profile: Path) -> tuple[str, list[str]]:
-    """Open an address in headless Chromium: the page as it then stands, and what its console says."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.fail("this test needs a browser: apt-get install chromium")
-    quiet = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-first-run",
-        "--disable-background-networking",
-    ]
-    done = subprocess.run(
-        [chromium, *quiet, f"--user-data-dir={profile}", "--enable-logging=stderr", "--dump-dom", address],
-        capture_output=True, text=True, timeout=60, check=True,
-    )  # fmt: skip
-    return done.stdout, [line for line in done.stderr.splitlines() if "CONSOLE" in line]
 
 
 def spied(monkeypatch: pytest.MonkeyPatch) -> list[str]:

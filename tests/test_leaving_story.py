@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from came_back import letter, report
-from officer import PEOPLE, Officer, at
+from officer import PEOPLE, Officer, at, through
 from relays import Relay, Taken
 
 from bulletin.leave import Leave
@@ -29,7 +29,7 @@ def sent(tmp_path: Path) -> tuple[Officer, dict[str, Taken]]:
     officer("build", "--date", "2026-11-26")
     officer("approve", "--by", "Jo Field")
     with Relay() as relay:
-        assert officer.send("--relay", f"smtp://127.0.0.1:{relay.port}").code == 0
+        assert officer.send(*through(relay)).code == 0
     return officer, {taken.recipient: taken for taken in relay.taken}
 
 

@@ -26,8 +26,7 @@ class Running(Officer):
 def officer_for(count: int, folder: Path) -> Officer:
     """An officer whose issue is approved today for so many people."""
     officer = at("collected", folder)
-    for number in range(count - len(PEOPLE)):
-        officer.add(f"p{number}@parish.example")
+    officer.add_many(count - len(PEOPLE))
     (officer.folder / "secret").touch(mode=0o600)
     (officer.folder / "secret").write_text(f"{PASSWORD}\n", "utf-8")
     trusted(officer.folder)

@@ -6,13 +6,13 @@ import stat
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 from fault_relay import FaultRelay
-from officer import PEOPLE, Officer, Said, at
+from officer import PEOPLE, Officer, Said, at, through, until, writing_to
 from sending import NOON, clock, enrol, open_ledger
 
 from bulletin.deliver.access import Access
@@ -35,23 +35,7 @@ def officer(tmp_path: Path) -> Officer:
 
 @pytest.fixture
 def many(tmp_path: Path) -> Officer:
-    """An officer whose approved issue goes to 60 people."""
-    officer = at("built", tmp_path)
-    for number in range(MANY - len(PEOPLE)):
-        officer.add(f"p{number}@parish.example")
-    assert officer("approve", "--by", "Jo").code == 0
-    return officer
-
-
-def through(relay: FaultRelay) -> tuple[str, str]:
-    return "--relay", f"smtp://127.0.0.1:{relay.port}"
-
-
-def until(true: Callable[[], object], seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not come to that"
-        time.sleep(0.01)
+    return writing_to(MANY, tmp_path)
 
 
 def is_one_sentence(said: Said, *words: str) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from fault_relay import FaultRelay
-from officer import PEOPLE, Officer, at
+from officer import Officer, through, writing_to
 
 from bulletin.deliver.ledger import read_tally
 from bulletin.model.delivery import Outcome
@@ -48,15 +48,6 @@ class Mischief:
         return next((act for most, act in acts if chance < most), "")
 
 
-def audience(tmp_path: Path, count: int) -> Officer:
-    """An officer whose approved issue goes to so many people."""
-    officer = at("built", tmp_path)
-    with (officer.folder / "mailing_lists/clerks.csv").open("a", encoding="utf-8") as file:
-        file.writelines(f"p{number}@parish.example,\n" for number in range(count - len(PEOPLE)))
-    assert officer("approve", "--by", "Jo").code == 0
-    return officer
-
-
 def process_of(officer: Officer, *words: object) -> "multiprocessing.Process":
     """Give a process of its own that runs a command: forked by one that has imported all of it already."""
     context = multiprocessing.get_context("forkserver")
@@ -68,7 +59,7 @@ def process_of(officer: Officer, *words: object) -> "multiprocessing.Process":
 
 def send_and_kill(officer: Officer, relay: FaultRelay, count: int, after: int) -> None:
     """Send in a process of its own; kill it once so many more were taken, or it has ended."""
-    words = ("--relay", f"smtp://127.0.0.1:{relay.port}", "--connections", CONNECTIONS, "--confirm", count)
+    words = (*through(relay), "--connections", CONNECTIONS, "--confirm", count)
     most = len(relay.taken) + after
     process = process_of(officer, "send", *words)
     process.start()
@@ -85,7 +76,7 @@ def torture(officer: Officer, count: int, kills: int, seed: int) -> None:
         for _ in range(kills):
             send_and_kill(officer, relay, count, chance.randrange(1, max(2, 2 * count // kills)))
         for _ in range(20):
-            again = officer.send("--relay", f"smtp://127.0.0.1:{relay.port}", confirm=count)
+            again = officer.send(*through(relay), confirm=count)
             if again.code != 4:
                 break
         judge(officer, relay.counts(), count, kills * CONNECTIONS + mischief.unanswered)
@@ -104,7 +95,7 @@ def judge(officer: Officer, taken: Counter[str], count: int, most_unknown: int) 
 
 
 def test_200_people_through_5_kills(tmp_path: Path) -> None:
-    torture(audience(tmp_path, 200), 200, kills=5, seed=14)
+    torture(writing_to(200, tmp_path), 200, kills=5, seed=14)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -115,4 +106,4 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.mark.slow
 def test_2000_people_through_100_kills(seed: int, tmp_path: Path) -> None:
-    torture(audience(tmp_path, 2000), 2000, kills=100, seed=seed)
+    torture(writing_to(2000, tmp_path), 2000, kills=100, seed=seed)

@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
-from officer import CONTRIBUTIONS, ISSUE, LISTS, PEOPLE, Officer, Said, contents
+from officer import CONTRIBUTIONS, ISSUE, LISTS, PEOPLE, Officer, Said, contents, through
 from relays import Relay
 
 LIFE = (
@@ -40,7 +40,6 @@ def officer(tmp_path_factory: pytest.TempPathFactory) -> Officer:
 @pytest.fixture(scope="module")
 def told(officer: Officer, relay: Relay) -> dict[str, Said]:
     """Live an issue's life, each command a process of its own, and keep what each said."""
-    through = ("--relay", f"smtp://127.0.0.1:{relay.port}")
     early, said = officer.on("2026-11-12"), {}
     officer.folder.parent.mkdir(exist_ok=True)
     said["init"] = early.outside("init", ".")
@@ -49,11 +48,11 @@ def told(officer: Officer, relay: Relay) -> dict[str, Said]:
     said["collect"] = officer.on("2026-11-19").outside("collect")
     for verb in ("status", "check", "build"):
         said[verb] = officer.outside(verb)
-    said["test"] = officer.outside("test", "jo.field@council.example", *through)
+    said["test"] = officer.outside("test", "jo.field@council.example", *through(relay))
     said["approve"] = officer.outside("approve", "--by", "Jo Field")
-    said["plan"] = officer.outside("send", "--plan", *through)
+    said["plan"] = officer.outside("send", "--plan", *through(relay))
     for time in ("send", "again"):
-        said[time] = officer.outside("send", "--confirm", len(PEOPLE), *through)
+        said[time] = officer.outside("send", "--confirm", len(PEOPLE), *through(relay))
     said["report"], said["archive"] = officer.outside("report", json=True), officer.outside("archive")
     return said
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from officer import PEOPLE, Officer, at
+from officer import PEOPLE, Officer, at, through
 from relays import Relay
 
 from bulletin.errors import BulletinError
@@ -72,8 +72,7 @@ def test_in_onedrive_the_ledger_lies_on_this_computer_and_the_plan_says_so_once(
     one_drive: Officer, tmp_path: Path
 ) -> None:
     with Relay(replies={("RCPT", PEOPLE[0]): ["450 later", "250 ok"]}) as relay:
-        through = ("--relay", f"smtp://127.0.0.1:{relay.port}")
-        first, second = one_drive.send(*through), one_drive.send(*through)
+        first, second = one_drive.send(*through(relay)), one_drive.send(*through(relay))
         assert relay.counts() == dict.fromkeys(PEOPLE, 1)
     assert "The workspace is synchronised by OneDrive, so the ledger is kept in" in first.err
     assert "so the ledger is kept in" not in second.err
@@ -86,8 +85,7 @@ def test_another_computer_does_not_begin_a_second_ledger(
     one_drive: Officer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Relay() as relay:
-        through = ("--relay", f"smtp://127.0.0.1:{relay.port}")
-        one_drive.send(*through)
+        one_drive.send(*through(relay))
         pointer = one_drive.path("ledger.place")
         told = json.loads(pointer.read_text("utf-8")) | {
             "computer": "LAPTOP-7",
@@ -95,7 +93,7 @@ def test_another_computer_does_not_begin_a_second_ledger(
         }
         pointer.write_text(json.dumps(told), "utf-8")
         monkeypatch.setenv("BULLETIN_DATA", str(tmp_path / "another"))
-        said = one_drive.send(*through)
+        said = one_drive.send(*through(relay))
         assert relay.counts() == dict.fromkeys(PEOPLE, 1)
     assert (said.code, "is kept on the computer LAPTOP-7" in said.err) == (1, True)
 
@@ -105,11 +103,10 @@ def test_a_ledger_begun_before_the_folder_was_synchronised_is_moved(
 ) -> None:
     officer = at("approved", tmp_path)
     with Relay(replies={("RCPT", PEOPLE[0]): ["450 later", "250 ok"]}) as relay:
-        through = ("--relay", f"smtp://127.0.0.1:{relay.port}")
-        officer.send(*through)
+        officer.send(*through(relay))
         (tmp_path / "Dropbox").mkdir()
         officer.folder.rename(tmp_path / "Dropbox" / "work")
-        again = Officer(tmp_path / "Dropbox" / "work").send(*through)
+        again = Officer(tmp_path / "Dropbox" / "work").send(*through(relay))
         assert (again.code, relay.counts()) == (0, dict.fromkeys(PEOPLE, 1))
     assert not (tmp_path / "Dropbox/work/issues/2026-11/ledger.db").exists()
 

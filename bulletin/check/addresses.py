@@ -8,10 +8,10 @@ from urllib.parse import unquote, urlsplit
 
 from bulletin.check.rule import Remark, each_item
 from bulletin.check.view import View
-from bulletin.check.words import short
 from bulletin.markdown import public_url
 from bulletin.model.finding import Severity
 from bulletin.prose import normalise
+from bulletin.wording import quoted, short
 
 EMPTY_WORDS = frozenset(
     (
@@ -138,10 +138,10 @@ def odd_link(view: View) -> Iterator[Remark]:
         if not public_url(url) and not wall(url):
             guess = f"did you mean https://{url}? " if url.lower().startswith("www.") else ""
             hint = f"{guess}Write the whole address, starting with https://, as a browser shows it."
-            yield Remark(f'"{short(url)}" is not a whole web address', hint, line)
+            yield Remark(f"{quoted(url)} is not a whole web address", hint, line)
         elif _fields(public_url(url)) < _fields(url):
             hint = "If more people should get the answers, name them in the words of the item."
-            yield Remark(f'of "{short(url)}" only the addresses, subject and text are printed', hint, line)
+            yield Remark(f"of {quoted(url)} only the addresses, subject and text are printed", hint, line)
 
 
 def misleading_link(view: View) -> Iterator[Remark]:
@@ -155,7 +155,7 @@ def misleading_link(view: View) -> Iterator[Remark]:
         named = {_site(one) for one in _named_site().findall(link.text)}
         if there and named and not any(_is_within(there, one) or _is_within(one, there) for one in named):
             hint = f"It leads to {there}. Ask which is right, then correct the words or the address."
-            detail = f'the words of the link "{short(link.text)}" name another place than it leads to'
+            detail = f"the words of the link {quoted(link.text)} name another place than it leads to"
             yield Remark(detail, hint, view.text_line(link.line))
 
 

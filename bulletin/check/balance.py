@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from bulletin.check.rule import Remark, whole
 from bulletin.check.view import Scope
-from bulletin.check.words import count_of, did_you_mean
 from bulletin.model.finding import Severity
 from bulletin.model.partnership import Body, Role
+from bulletin.wording import did_you_mean, plural
 
 
 def no_items(scope: Scope) -> Iterator[Remark]:
@@ -44,7 +44,7 @@ def district_share(scope: Scope) -> Iterator[Remark]:
     theirs = [view for view in views if view.item.body and view.item.body.role is Role.DISTRICT_COUNCIL]
     if len(theirs) * 100 > most * len(views):
         share = round(len(theirs) * 100 / len(views))
-        detail = f"{len(theirs)} of {count_of(len(views), 'item')} ({share}%) come from the district council"
+        detail = f"{len(theirs)} of {plural(len(views), 'item')} ({share}%) come from the district council"
         hint = f"The house style is {most}% at most: ask other partners for news, or hold some of it."
         yield Remark(detail, hint, path=scope.issue.path)
 

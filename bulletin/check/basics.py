@@ -6,10 +6,10 @@ from functools import cache
 
 from bulletin.check.rule import Remark, each_item
 from bulletin.check.view import View
-from bulletin.check.words import did_you_mean, listed
 from bulletin.labels import LABELS
 from bulletin.model.finding import Severity
 from bulletin.model.partnership import SectionKind, Share
+from bulletin.wording import did_you_mean, listed
 
 
 def no_title(view: View) -> Iterator[Remark]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from bulletin.check.leaks import Leak, leaks
 from bulletin.check.page import html_addresses, link_addresses, text_addresses
 from bulletin.check.rule import Remark, whole
-from bulletin.check.words import count_of, listed
 from bulletin.markdown import LONGEST_TEXT
 from bulletin.model.edition import Edition
 from bulletin.model.finding import Severity
 from bulletin.model.issue import Issue
 from bulletin.model.partnership import Reach
 from bulletin.settings.values import EditionSettings, Settings
+from bulletin.wording import listed, plural
 
 LARGEST = 100 * 1024
 LARGE = 80 * 1024
@@ -87,7 +87,7 @@ def urls_in_both(scope: EditionScope) -> Iterator[Remark]:
             hint = f"Look for it in the {here}; if you have changed the templates, look there first."
             yield Remark(f"{url} is in the {here} and not in the {there}", hint, path=scope.page)
         if len(urls) > MOST_ADDRESSES:
-            more = count_of(len(urls) - MOST_ADDRESSES, "more address").replace("addresss", "addresses")
+            more = plural(len(urls) - MOST_ADDRESSES, "more address").replace("addresss", "addresses")
             yield Remark(
                 f"{more} in the {here} and not in the {there}", "They have the same cause.", path=scope.page
             )

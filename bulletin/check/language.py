@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from bulletin.check.rule import Remark, each_item, whole
 from bulletin.check.view import Scope, View
-from bulletin.check.words import count_of, short
 from bulletin.model.finding import Severity
 from bulletin.prose import acronyms, is_shouted, opening, run_together, sentences, words
 from bulletin.settings.values import Settings
+from bulletin.wording import plural, quoted
 
 MOST_OF_A_KIND = 5
 """How many findings of one rule an item gets before the rest are only counted."""
@@ -57,7 +57,7 @@ def lost_columns(view: View) -> Iterator[Remark]:
     """
     for heads in run_together(view.item.text.splitlines()):
         hint = "See whether its lines can be understood; make a list of them, or a table, and take this out."
-        yield Remark(f'"{short(heads)}" was the head of a table', hint, view.line_of(heads))
+        yield Remark(f"{quoted(heads)} was the head of a table", hint, view.line_of(heads))
 
 
 def long_summary(view: View) -> Iterator[Remark]:
@@ -68,7 +68,7 @@ def long_summary(view: View) -> Iterator[Remark]:
     count, most = len(words(view.item.summary)), view.settings.style.summary_words
     if count > most:
         hint = f"Shorten it to {most} words or fewer, and leave the rest to the text."
-        yield Remark(f"the summary has {count_of(count, 'word')}", hint, view.item.line("summary"))
+        yield Remark(f"the summary has {plural(count, 'word')}", hint, view.item.line("summary"))
 
 
 def long_sentence(view: View) -> Iterator[Remark]:
@@ -85,7 +85,7 @@ def long_sentence(view: View) -> Iterator[Remark]:
         hint = f"Could it be two sentences? The house style is {most} words at most."
         yield Remark(f'the sentence "{opening(one)}" has {count} words', hint, view.line_of(one))
     if len(long) > MOST_OF_A_KIND:
-        more = count_of(len(long) - MOST_OF_A_KIND, "more sentence")
+        more = plural(len(long) - MOST_OF_A_KIND, "more sentence")
         yield Remark(
             f"{more} over {most} words",
             "A short version with a link may serve better.",

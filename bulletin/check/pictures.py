@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from bulletin.check.rule import Remark, each_item, whole
 from bulletin.check.view import Scope, View
-from bulletin.check.words import did_you_mean, short
 from bulletin.images import find_picture, is_plain_name
 from bulletin.model.finding import Severity
 from bulletin.model.picture import Picture
+from bulletin.wording import did_you_mean, quoted
 
 SETTINGS_FILE = "bulletin.toml"
 SMALL = 200
@@ -41,7 +41,7 @@ def odd_image(view: View) -> Iterator[Remark]:
     for words, line in _named(view):
         if not is_plain_name(words):
             hint = "Save the picture into contributions/, run `bulletin collect`, and write its name alone."
-            yield Remark(f'"{short(words)}" is a path or an address, which is never opened', hint, line)
+            yield Remark(f"{quoted(words)} is a path or an address, which is never opened", hint, line)
 
 
 def image_not_found(view: View) -> Iterator[Remark]:
@@ -53,7 +53,7 @@ def image_not_found(view: View) -> Iterator[Remark]:
         if is_plain_name(words) and not find_picture(words, view.issue.pictures):
             guess = did_you_mean(words, view.issue.pictures)
             hint = f"{guess}Save it into contributions/ and run `bulletin collect`, or take the line out."
-            yield Remark(f'there is no picture called "{short(words)}"', hint, line)
+            yield Remark(f"there is no picture called {quoted(words)}", hint, line)
 
 
 def image_unfit(view: View) -> Iterator[Remark]:

@@ -6,10 +6,10 @@ from bulletin.check.keys import Key, keys_of
 from bulletin.check.likeness import alike, hashes, runs
 from bulletin.check.rule import Remark, each_item, whole
 from bulletin.check.view import Scope, View
-from bulletin.check.words import listed
 from bulletin.model.finding import Severity
 from bulletin.model.issue import Item
 from bulletin.prose import normalise
+from bulletin.wording import listed
 
 TEXTS_ALIKE = 0.4
 TITLES_ALIKE = 0.7

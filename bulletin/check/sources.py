@@ -6,12 +6,12 @@ from functools import cache
 
 from bulletin.check.rule import Remark, each_item, whole
 from bulletin.check.view import Scope, View
-from bulletin.check.words import short
 from bulletin.images import find_picture
 from bulletin.labels import read_labels
 from bulletin.model.contribution import Change, FileOutcome
 from bulletin.model.finding import Severity
 from bulletin.model.issue import Item
+from bulletin.wording import quoted, short
 
 
 def official_sensitive(view: View) -> Iterator[Remark]:
@@ -122,18 +122,17 @@ def _both(item: Item, change: Change) -> str:
     ]
     lines, mine = theirs.text.splitlines(), item.text.splitlines()
     differing.append((_first_not_in(lines, mine), _first_not_in(mine, lines)))
-    new, old = next((pair for pair in differing if any(pair)), ("", ""))
+    new, old = (
+        quoted(one.rstrip("."), 100) if one else ""
+        for one in next((pair for pair in differing if any(pair)), ("", ""))
+    )
     return " ".join(
         (
-            f'The file now says "{_quoted(new)}".' if new else "The file no longer says all of it.",
-            f'The item says "{_quoted(old)}".' if old else "The item does not.",
+            f"The file now says {new}." if new else "The file no longer says all of it.",
+            f"The item says {old}." if old else "The item does not.",
             "Copy over what you want; this goes once the item is changed. To keep the item, waive this.",
         )
     )
-
-
-def _quoted(words: str) -> str:
-    return short(words, 100).rstrip(".")
 
 
 def _first_not_in(lines: list[str], others: list[str]) -> str:

@@ -7,11 +7,11 @@ from functools import cache
 
 from bulletin.check.rule import Remark, each_item
 from bulletin.check.view import View
-from bulletin.check.words import count_of, short
 from bulletin.dates import house_date, house_time, read_when
 from bulletin.model.finding import Severity
 from bulletin.model.partnership import SectionKind
 from bulletin.model.when import Doubt, DoubtKind, When
+from bulletin.wording import plural, quoted, short
 
 DATES_IN_TEXT = 50
 """How many dates of one text are looked at; a longer list of dates belongs in a spreadsheet of events."""
@@ -68,7 +68,7 @@ def date_unread(view: View) -> Iterator[Remark]:
     """
     for label, when, doubt in _doubts(view, DoubtKind.UNREAD):
         hint = "Write it like `4 December 2026, 10am to 12:30pm`. Until then its words stand as they are."
-        yield Remark(f'"{short(when.words)}": {doubt.detail}', hint, view.item.line(label))
+        yield Remark(f"{quoted(when.words)}: {doubt.detail}", hint, view.item.line(label))
 
 
 def undated_event(view: View) -> Iterator[Remark]:
@@ -129,7 +129,7 @@ def short_notice(view: View) -> Iterator[Remark]:
     if 0 <= days < least:
         since = "from its opening" if item.opens.start else "from this bulletin"
         are = "is" if days == 1 else "are"
-        detail = f"there {are} {count_of(days, 'day')} {since} to its closing, under {least}"
+        detail = f"there {are} {plural(days, 'day')} {since} to its closing, under {least}"
         hint = "Groups that meet monthly may miss it: put it early, and ask whether answers may come later."
         yield Remark(detail, hint, item.line("closes"))
 
@@ -144,7 +144,7 @@ def embargo(view: View) -> Iterator[Remark]:
     when, line = view.item.embargo, view.item.line("embargo")
     severity = Severity.NOTE if view.hold else Severity.ERROR
     if when and when.start is None:
-        detail = f'it cannot be told until when it must wait: "{short(when.words)}"'
+        detail = f"it cannot be told until when it must wait: {quoted(when.words)}"
         hint = "Write the day like `Embargo: 27 November 2026`, or hold the item with a line `Hold: embargo`."
         yield Remark(detail, hint, line, severity=severity)
     elif when.start and view.day < when.start:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bulletin.check.rule import Remark, Rule, whole
-from bulletin.check.words import did_you_mean
 from bulletin.model.finding import Finding, Severity, Waiver
 from bulletin.model.issue import Issue
+from bulletin.wording import did_you_mean
 
 UNWAIVABLE = frozenset(("audience-leak", "official-sensitive", "template-fault"))
 """What no reason lets pass; a template fault is found where editions are composed."""

@@ -184,7 +184,7 @@ def _fail(args: list[str], detail: str, hint: str, code: int) -> int:
         with suppress(OSError):  # where not even this can be printed, the words below say so
             show(json_text({"error": {"detail": detail, "hint": hint}}))
             return code
-    from bulletin.report.words import printable
+    from bulletin.wording import printable
 
     click.echo(printable(f"bulletin: {detail}"), err=True)
     for number, line in enumerate(hint.split("\n") if hint else ()):

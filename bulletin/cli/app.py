@@ -8,17 +8,18 @@ from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
 from bulletin.errors import UsageError
 from bulletin.pipeline.job import Job
-from bulletin.report.words import printable
 from bulletin.settings.values import Settings
+from bulletin.wording import printable
 from bulletin.workspace import Workspace
 
 Progress = Callable[[int, int], None]
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 _BETWEEN_DRAWINGS = 0.1
 YEARS = range(2000, 2200)
 """The years a day may be in; another is a slip of the keyboard."""
@@ -141,6 +142,11 @@ def given(context: click.Context, parameter: click.Parameter, value: str) -> str
     if not value.strip() and source is not click.core.ParameterSource.DEFAULT:
         raise click.BadParameter("it is empty; leave the option out, or say what you mean")
     return value
+
+
+def relay_option(words: str) -> Callable[[_Command], _Command]:
+    """Give the option that names a relay, which is explained in each command's own words."""
+    return click.option("--relay", metavar="URL", default="", callback=given, help=words)
 
 
 def read_day(words: str, option: str) -> date:

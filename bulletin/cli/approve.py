@@ -20,7 +20,7 @@ def command(app: App, by: str) -> None:
     new one. People may be taken off meanwhile.
     """
     from bulletin.pipeline.approve import approve
-    from bulletin.report.words import plural
+    from bulletin.wording import plural
 
     signed = approve(app.job(), by)
     people = len(signed.addressed.recipients)

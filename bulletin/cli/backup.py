@@ -21,7 +21,7 @@ def command(app: App, folder: str) -> None:
     workspace.key and everybody's data are in it, so keep it where your organisation keeps such data.
     """
     from bulletin.pipeline.backup import back_up
-    from bulletin.report.words import plural
+    from bulletin.wording import plural
 
     into = Path(folder)
     count = back_up(app.house(), into)

@@ -63,7 +63,7 @@ def command(ctx: click.Context, path: str, *, yes: bool, unproven: bool) -> None
 
 def _lines(found: "Judgements") -> Iterator[str]:
     from bulletin.bounces import Ruling
-    from bulletin.report.words import one_line, plural
+    from bulletin.wording import one_line, plural
 
     headings = (
         (Ruling.SUPPRESS, "To be suppressed:"),
@@ -120,6 +120,6 @@ def _json(found: "Judgements", *, changed: bool) -> dict[str, Any]:
 
 
 def _people(count: int) -> str:
-    from bulletin.report.words import plural
+    from bulletin.wording import plural
 
     return plural(count, "person", "people")

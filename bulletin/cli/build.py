@@ -19,7 +19,7 @@ def command(app: App, day: str | None) -> None:
     and it prints the waiver to paste where you let one pass on purpose.
     """
     from bulletin.pipeline.build import build
-    from bulletin.report.words import plural
+    from bulletin.wording import plural
 
     job = app.job()
     judged, built = build(job, read_day(day, "--date") if day else job.today)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bulletin.cli.app import App, given
-from bulletin.cli.send import confirm_count, read_rate, stopping
+from bulletin.cli.sending import Way, confirm_count, running, sending
 from bulletin.errors import UsageError
 
 if TYPE_CHECKING:
@@ -46,18 +46,7 @@ The same command again goes on where it stopped. Nobody gets a second copy."""
     type=click.Choice(["include", "leave-out"]),
     help="What to do with people of whom nobody knows whether they have the issue.",
 )
-@click.option(
-    "--relay",
-    metavar="URL",
-    default="",
-    callback=given,
-    help="sandbox:, folder:DIR or smtp://localhost:PORT.",
-)
-@click.option("--confirm", type=int, metavar="N", help="The number of recipients, where no one can be asked.")
-@click.option("--rate", metavar="N/min|N/s", default="", callback=given, help="No faster than this.")
-@click.option(
-    "--connections", type=click.IntRange(1, 50), help="Connections at once; the settings' unless told."
-)
+@sending
 @click.pass_context
 def command(  # noqa: PLR0913 -- one parameter an option
     ctx: click.Context,
@@ -67,10 +56,7 @@ def command(  # noqa: PLR0913 -- one parameter an option
     by: str,
     only_plan: bool,
     unknown: str | None,
-    relay: str,
-    confirm: int | None,
-    rate: str,
-    connections: int | None,
+    way: Way,
 ) -> None:
     """Send a short correction to exactly those the issue reached.
 
@@ -79,24 +65,22 @@ def command(  # noqa: PLR0913 -- one parameter an option
     """
     from bulletin.pipeline.correct import Asked, correct, plan_correction, refuse_unsigned
     from bulletin.pipeline.correction_words import correction_json, correction_lines
-    from bulletin.pipeline.send import Run
     from bulletin.report.tally import tally_exit, tally_json
 
     app: App = ctx.obj
-    job, per_second = app.job(), read_rate(rate)
-    found = plan_correction(job, Asked(_read(text), items, by, relay, unknown or ""))
+    include = None if unknown is None else unknown == "include"
+    found = plan_correction(app.job(), Asked(_read(text), items, by, way.relay, include))
     if only_plan:
         app.result("\n".join([*correction_lines(found), *_next(found)]), correction_json(found))
         return
     refuse_unsigned(found)
     for line in correction_lines(found):
         app.say(line)
-    if found.plan.chosen:
-        confirm_count(found.plan, confirm)
-    with app.progress("Sending") as progress, stopping(app) as stop:
-        sent = correct(found, Run(app.clock(), progress, stop, per_second, connections))
-    data = {**tally_json(sent.tally, people=False), "issue": job.issue, "correction": found.correction.number}
-    app.result("\n".join(_closing(found, sent)), data)
+    confirm_count(found.plan, way.confirm)
+    with running(app, way) as run:
+        sent = correct(found, run)
+    about = {"issue": found.job.issue, "correction": found.correction.number}
+    app.result("\n".join(_closing(found, sent)), tally_json(sent.tally, people=False) | about)
     ctx.exit(tally_exit(sent.tally))
 
 

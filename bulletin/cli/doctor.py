@@ -2,7 +2,7 @@
 
 import click
 
-from bulletin.cli.app import App, given
+from bulletin.cli.app import App, given, relay_option
 
 
 @click.command(
@@ -17,13 +17,7 @@ Examples:
 ok needs nothing; look is worth a look; bad must be mended before a send.
 The exit code is 1 if anything is bad."""
 )
-@click.option(
-    "--relay",
-    metavar="URL",
-    default="",
-    callback=given,
-    help="The relay to look at; the settings' unless told.",
-)
+@relay_option("The relay to look at; the settings' unless told.")
 @click.option(
     "--dns",
     metavar="SERVER",

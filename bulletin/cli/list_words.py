@@ -9,7 +9,7 @@ from bulletin.pipeline.held import Held
 from bulletin.pipeline.joining import Addition
 from bulletin.pipeline.lists import ListStanding, Standing
 from bulletin.report.findings import finding_lines
-from bulletin.report.words import one_line, plural
+from bulletin.wording import one_line, plural
 
 _SHOWN = 5
 _MANY = 20

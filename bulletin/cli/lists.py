@@ -72,7 +72,7 @@ def add(  # noqa: PLR0913 -- one parameter an option
     from bulletin.cli.list_words import addition_json, addition_lines
     from bulletin.pipeline.joining import add as do
     from bulletin.pipeline.joining import plan_addition, read_offer
-    from bulletin.report.words import plural
+    from bulletin.wording import plural
 
     app: App = ctx.obj
     job, offered = app.house(), read_offer(source, person)
@@ -172,7 +172,7 @@ def purge(ctx: click.Context, period: str, *, yes: bool) -> None:
     from bulletin.cli.list_words import purge_json, purge_lines
     from bulletin.pipeline.forget import old_issues
     from bulletin.pipeline.forget import purge as do
-    from bulletin.report.words import plural
+    from bulletin.wording import plural
 
     app: App = ctx.obj
     job = app.house()

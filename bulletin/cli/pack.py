@@ -23,7 +23,7 @@ def command(app: App, partner: str | None, *, draft: bool) -> None:
     and nobody's address but those the items give.
     """
     from bulletin.pipeline.pack import pack
-    from bulletin.report.words import one_line, plural
+    from bulletin.wording import one_line, plural
 
     made = pack(app.job(), partner, draft=draft)
     lines = []

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bulletin.report.words import one_line, plural
+from bulletin.wording import one_line, plural
 
 if TYPE_CHECKING:
     from bulletin.model.owing import Debt, Standing

@@ -80,7 +80,7 @@ def command(  # noqa: PLR0913 -- one parameter an option
 def _lines(resolved: "Resolved", *, only_plan: bool) -> "Iterator[str]":
     """Say of everybody who was unknown what became of them, and what comes next."""
     from bulletin.report.tally import tally_line
-    from bulletin.report.words import one_line
+    from bulletin.wording import one_line
 
     if not resolved.people:
         yield "Nobody is unknown; there is nothing to settle."

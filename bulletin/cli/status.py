@@ -99,7 +99,7 @@ def _short_lines(found: "Status") -> Iterator[str]:
 
 def _file_lines(found: "Status") -> Iterator[str]:
     from bulletin.report.files import outcome_words
-    from bulletin.report.words import one_line
+    from bulletin.wording import one_line
 
     files = ", ".join(outcome_words(outcome, count) for outcome, count in found.files.items())
     yield f"Files: {files or 'none yet'}"

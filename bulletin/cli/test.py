@@ -2,7 +2,7 @@
 
 import click
 
-from bulletin.cli.app import App, given
+from bulletin.cli.app import App, given, relay_option
 
 
 @click.command(
@@ -11,13 +11,7 @@ Example:
   bulletin test jo.field@council.example --relay smtp://localhost:25"""
 )
 @click.argument("addresses", metavar="ADDRESS...", nargs=-1, required=True)
-@click.option(
-    "--relay",
-    metavar="URL",
-    default="",
-    callback=given,
-    help="The relay; the one in bulletin.toml unless told.",
-)
+@relay_option("The relay; the one in bulletin.toml unless told.")
 @click.option(
     "--edition", metavar="NAME", default="", callback=given, help="One edition; all of them unless told."
 )

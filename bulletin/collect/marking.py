@@ -4,6 +4,7 @@ import re
 
 from bulletin.collect.reading import Draft, Reading, with_label
 from bulletin.model.contribution import FileOutcome
+from bulletin.wording import clause
 
 SENSITIVE = Reading(
     FileOutcome.NEEDS_YOU,
@@ -76,7 +77,7 @@ def embargo_of(draft: Draft) -> Draft:
             if until and not _DATED.search(until):  # "EMBARGOED: New pool opens" is a title as well
                 until, rest = said, said
             kept = draft.text if rest else _without(lines, used)
-            return _embargoed(draft, until or said, f'the line "{_shown(said)}"', kept)
+            return _embargoed(draft, until or said, f'the line "{clause(said, 80)}"', kept)
     return _titled(draft)
 
 
@@ -118,7 +119,3 @@ def _bare(line: str) -> str:
 
 def _without(lines: list[str], used: list[int]) -> str:
     return "\n".join(line for at, line in enumerate(lines) if at not in used).strip("\n")
-
-
-def _shown(words: str) -> str:
-    return words.replace(";", ",").replace('"', "'")[:80]

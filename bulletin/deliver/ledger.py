@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Self
 
 from bulletin.deliver import enrolment, moves, reading
-from bulletin.deliver.reading import WAITING
 from bulletin.deliver.rows import Entry, Naming
 from bulletin.deliver.schema import (
     open_exclusively,
@@ -133,13 +132,6 @@ class Ledger:
         """Give the next entries after a number, as they stand now."""
         with plain_words(self._path):
             return reading.page(self._connection, last, outcomes)
-
-    def remaining(self) -> Iterator[Entry]:
-        """Give one by one whoever is pending or deferred, as they stand when reached."""
-        last = 0
-        while entries := self.page(last, WAITING):
-            yield from entries
-            last = entries[-1].number
 
     def select(self, *outcomes: Outcome) -> frozenset[str]:
         """Give the keys of everybody with one of these outcomes."""

@@ -60,19 +60,6 @@ class Reply:
         return words if len(words) <= _LONGEST_SHOWN else words[: _LONGEST_SHOWN - 1] + "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What follows from a reply.
-
-    suppress: it says that there is no such address, so that its suppression may be proposed.
-    slower: it asks for less mail at a time.
-    """
-
-    meaning: Meaning
-    suppress: bool = False
-    slower: bool = False
-
-
 @lru_cache(maxsize=64)
 def parse_reply(lines: tuple[bytes, ...], hidden: tuple[str, ...] = ()) -> Reply:
     """Join the lines of one reply, without their line ends; all of them carry the same code.
@@ -98,17 +85,6 @@ def read_stored(words: str) -> Reply | None:
     """Read a reply back from the one line it was kept as, or None where it was none."""
     match = _STORED.fullmatch(words)
     return Reply(int(match[1]), (match[2] or "",)) if match else None
-
-
-def judge(phase: Phase, reply: Reply) -> Verdict:
-    """Say what follows from a reply in its phase.
-
-    Raises:
-        ProtocolError: it makes no sense there.
-    """
-    means = meaning(reply, phase)
-    about_them = phase in (Phase.RCPT, Phase.DATA, Phase.DOT) and means is Meaning.REFUSED
-    return Verdict(means, about_them and _is_no_such_address(reply), _is_busy(reply))
 
 
 def proposes_suppression(words: str) -> bool:

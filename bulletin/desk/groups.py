@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bulletin.desk.view import Proof, View
 from bulletin.model.finding import Finding, Severity
-from bulletin.report.words import plural
+from bulletin.wording import plural
 
 RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 NOTHING = "Nothing stops this bulletin"

@@ -5,6 +5,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from bulletin.errors import BulletinError
+from bulletin.wording import one_line
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00A0-\U0010FFFF-]+"
 _QUOTED = r'"(?:[ !#-\[\]-~\u00A0-\U0010FFFF]|\\[ -~])*"'
@@ -24,10 +25,7 @@ def wire_address(address: str) -> str:
     wire = address if domain.isascii() else f"{local}@{_ascii_domain(domain, address)}"
     sound = wire.isprintable() and _ADDRESS.fullmatch(wire) and len(wire.encode()) <= _LONGEST
     if not sound or "=?" in wire:
-        raise BulletinError(
-            f"{_shown(address)} is not an address that can be written to",
-            "correct it in its mailing list or in bulletin.toml",
-        )
+        raise _unusable(address)
     return wire
 
 
@@ -49,13 +47,12 @@ def _ascii_domain(domain: str, address: str) -> str:
     try:
         checked = validate_email(f"a@{domain}", check_deliverability=False, globally_deliverable=False)
     except EmailNotValidError as error:
-        raise BulletinError(
-            f"{_shown(address)} is not an address that can be written to",
-            "correct it in its mailing list or in bulletin.toml",
-        ) from error
+        raise _unusable(address) from error
     return checked.ascii_domain
 
 
-def _shown(address: str) -> str:
-    """Show an address of any make on one line."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in address) or "(nothing)"
+def _unusable(address: str) -> BulletinError:
+    return BulletinError(
+        f"{one_line(address) or '(nothing)'} is not an address that can be written to",
+        "correct it in its mailing list or in bulletin.toml",
+    )

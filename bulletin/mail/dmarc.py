@@ -1,7 +1,6 @@
 """Read DMARC records, and find whose policy counts for a domain and with what it aligns."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bulletin.mail.dns import Names
 
@@ -20,7 +19,6 @@ class Dmarc:
     policy: str = ""
     strict: bool = False
     organisation: str = ""
-    tags: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
 
     def aligns(self, domain: str, sender: str) -> bool:
@@ -70,8 +68,8 @@ def _policy(domain: str, place: str, tags: dict[str, str], organisation: str) ->
     strict = tags.get("aspf", "r").lower() == "s"
     if policy not in ("none", "quarantine", "reject"):
         problem = f'_dmarc.{place} has no policy that is known ({key}="{policy[:40]}")'
-        return Dmarc(place, "", strict, organisation, tags, problem)
-    return Dmarc(place, policy, strict, organisation, tags)
+        return Dmarc(place, "", strict, organisation, problem)
+    return Dmarc(place, policy, strict, organisation)
 
 
 def _organisation(domain: str, found: list[tuple[str, dict[str, str]]]) -> str:

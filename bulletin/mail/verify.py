@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from bulletin.errors import BulletinError
 from bulletin.mail.headers import LONGEST_LINE
+from bulletin.wording import one_line
 
 
 def verify(message: bytes, meant: Sequence[str]) -> None:
@@ -56,9 +57,5 @@ def _difference(names: Sequence[str], meant: Sequence[str]) -> str:
     """Name the first header that is not as meant."""
     for found, wanted in zip(names, meant, strict=False):
         if found != wanted:
-            return f'"{_shown(found)}" where "{wanted}" belongs'
+            return f'"{one_line(found[:40])}" where "{wanted}" belongs'
     return f"{len(names)} of them where {len(meant)} belong"
-
-
-def _shown(name: str) -> str:
-    return "".join(c if c.isprintable() else "?" for c in name)[:40]

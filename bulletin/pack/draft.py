@@ -3,12 +3,12 @@
 from bulletin.mail.draft import Attachment, Draft, draft_message
 from bulletin.model.edition import Edition
 
-HEADERS = ("Subject", "X-Unsent", "MIME-Version", "Content-Type")
-"""All a pack's message has: whoever sends it adds From, To, Date and Message-ID by sending it."""
-
 
 def message_draft(edition: Edition) -> bytes:
-    """Give an edition as a draft with its calendar files attached, from nobody and to nobody."""
+    """Give an edition as a draft with its calendar files attached, from nobody and to nobody.
+
+    Whoever sends it adds From, To, Date and Message-ID by sending it.
+    """
     files = tuple(
         Attachment(file.name, "text/calendar; charset=utf-8", file.data) for file in edition.calendar
     )

@@ -9,7 +9,7 @@ from bulletin.pipeline.addressing import address
 from bulletin.pipeline.build import letterhead
 from bulletin.pipeline.guard import refuse_leaks
 from bulletin.pipeline.job import Job
-from bulletin.report.words import plural, printable
+from bulletin.wording import plural, printable
 from bulletin.workspace.announced import keep_announced
 from bulletin.workspace.approval import Approval, keyed, read_approval, read_key, unapproved, write_approval
 from bulletin.workspace.editions import Built, read_edition

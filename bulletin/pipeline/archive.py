@@ -21,7 +21,7 @@ from bulletin.archive import (
 from bulletin.compose.figures import logo_figure
 from bulletin.errors import BulletinError
 from bulletin.pipeline.archived_issue import Whole, inputs, whole
-from bulletin.pipeline.archived_leaks import listed, refuse_leaks, refuse_strangers
+from bulletin.pipeline.archived_leaks import everybody_listed, refuse_leaks, refuse_strangers
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.logo import read_logo
 from bulletin.workspace.approval import read_approval
@@ -74,7 +74,7 @@ def archive(job: Job) -> Written:
                 "no issue is approved, so there is nothing to archive", "run: bulletin approve --by NAME"
             )
         records = newest_first(one.record for one in issues.values())
-        people = listed(job.workspace)
+        people = everybody_listed(job.workspace)
         made = [
             _made(issues[name], beside, press, people)
             for name, beside in around(records).items()

@@ -12,8 +12,8 @@ from bulletin.errors import BulletinError
 from bulletin.model.issue import Issue
 from bulletin.pipeline.build import sources
 from bulletin.pipeline.job import Job
-from bulletin.report.words import plural
 from bulletin.settings.values import EditionSettings, Settings
+from bulletin.wording import plural
 from bulletin.workspace.announced import NAME as ANNOUNCED
 from bulletin.workspace.approval import read_approval
 from bulletin.workspace.corrections import MARKS, read_marks

@@ -11,8 +11,8 @@ from bulletin.errors import BulletinError
 from bulletin.model.partnership import Reach, Share
 from bulletin.pipeline.archived_issue import Whole
 from bulletin.pipeline.job import Job
-from bulletin.report.words import plural
 from bulletin.settings.values import EditionSettings, Settings
+from bulletin.wording import plural
 from bulletin.workspace import Workspace
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\.[\w-]+")
@@ -72,7 +72,7 @@ def refuse_strangers(
         )
 
 
-def listed(workspace: Workspace) -> frozenset[str]:
+def everybody_listed(workspace: Workspace) -> frozenset[str]:
     """Give everybody's address on any list, in lower case."""
     rosters = (data.decode("latin-1") for data in workspace.rosters().values())
     return frozenset(_addresses("\n".join(rosters)))

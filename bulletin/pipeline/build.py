@@ -14,8 +14,8 @@ from bulletin.model.issue import Issue
 from bulletin.pipeline.check import Judgement, check
 from bulletin.pipeline.job import Job
 from bulletin.report.findings import finding_lines, waiver_text
-from bulletin.report.words import plural
 from bulletin.settings.values import EditionSettings, Settings
+from bulletin.wording import plural
 from bulletin.workspace.editions import write_edition
 from bulletin.workspace.files import digest, read
 from bulletin.workspace.pictures import FOLDER as IMAGES

@@ -20,13 +20,12 @@ from bulletin.pipeline.job import Job
 from bulletin.pipeline.plan import Plan, ledger_path, planned_for, usable_relay
 from bulletin.pipeline.reached import Reached, read_reached
 from bulletin.pipeline.send import SANDBOX, Run, remove_ledger, send
-from bulletin.report.words import one_line, plural, printable
 from bulletin.settings.values import EditionSettings
+from bulletin.wording import one_line, plural, printable
 from bulletin.workspace.approval import Approval, keyed, read_approval, read_key, unapproved, write_approval
 from bulletin.workspace.corrections import keep_correction, read_corrections
 from bulletin.workspace.editions import Built, read_edition, unwritten, write_edition
 
-INCLUDE, LEAVE_OUT = "include", "leave-out"
 MESSAGE = "message"
 """The folder of a correction that holds what is sent, as an edition's folder does."""
 
@@ -36,14 +35,14 @@ class Asked:
     """What the officer wants corrected, and who signs it.
 
     text: Markdown; items: ids; by: a name, "" only for a plan; relay: "" for the settings'.
-    unknown: what to do with people who may have the issue: INCLUDE, LEAVE_OUT, or "" for not decided.
+    include_unknown: whether to write to people who may have the issue, None where nobody has decided.
     """
 
     text: str
     items: tuple[str, ...] = ()
     by: str = ""
     relay: str = ""
-    unknown: str = ""
+    include_unknown: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +73,9 @@ def plan_correction(job: Job, asked: Asked) -> Correcting:
     relay = usable_relay(job, asked.relay)
     items, reach = sound_items(job, asked.items)
     reached = read_reached(job, reach, rehearsal=is_rehearsal(relay))
-    wanted = reached.recipients + (reached.unknown if asked.unknown == INCLUDE else ())
-    if not wanted and (not reached.unknown or asked.unknown):
+    wanted = reached.recipients + (reached.unknown if asked.include_unknown else ())
+    is_decided = asked.include_unknown is not None
+    if not wanted and (not reached.unknown or is_decided):
         raise BulletinError(
             f"issue {job.issue} reached nobody who may be written to now, so there is nobody to send a "
             "correction to",
@@ -93,7 +93,7 @@ def plan_correction(job: Job, asked: Asked) -> Correcting:
         built.edition,
         reached,
         planned_for(home, relay, signed),
-        undecided=bool(reached.unknown) and not asked.unknown,
+        undecided=bool(reached.unknown) and not is_decided,
         is_frozen=is_frozen,
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bulletin.pipeline.correct import Correcting
 from bulletin.pipeline.plan import plan_json, plan_lines
-from bulletin.report.words import one_line, plural
+from bulletin.wording import one_line, plural
 
 
 def correction_lines(found: Correcting) -> Iterator[str]:

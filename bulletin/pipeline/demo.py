@@ -20,8 +20,8 @@ from bulletin.pipeline.send import Run, send
 from bulletin.report.files import files_total
 from bulletin.report.findings import findings_total
 from bulletin.report.tally import tally_line
-from bulletin.report.words import plural
 from bulletin.settings import FILE
+from bulletin.wording import plural
 from bulletin.workspace import Workspace
 from bulletin.workspace.files import read, write
 

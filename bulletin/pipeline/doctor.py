@@ -12,7 +12,7 @@ from bulletin.pipeline.health.here import list_checks, settings_checks, workspac
 from bulletin.pipeline.health.names import name_checks
 from bulletin.pipeline.health.there import relay_checks
 from bulletin.pipeline.job import Job
-from bulletin.report.words import one_line, plural
+from bulletin.wording import one_line, plural
 
 _PARTS = 5
 

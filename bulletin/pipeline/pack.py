@@ -19,9 +19,9 @@ from bulletin.pipeline.archived_issue import approved_editions, changed_since
 from bulletin.pipeline.build import StoppedError
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.logo import read_logo
-from bulletin.report.words import plural
 from bulletin.settings.reader import did_you_mean
 from bulletin.settings.values import PackSettings
+from bulletin.wording import plural
 from bulletin.workspace.editions import Built
 from bulletin.workspace.packs import DRAFTS, FOLDER, read_own_items, remove_pack, write_pack
 

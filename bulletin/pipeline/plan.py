@@ -18,7 +18,7 @@ from bulletin.pipeline.approve import Signed, read_signed
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.letters import contents, token
 from bulletin.report.tally import tally_line
-from bulletin.report.words import plural
+from bulletin.wording import plural
 from bulletin.workspace.placement import Place, ledger_place
 
 MEGABYTE = 1024 * 1024

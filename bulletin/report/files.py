@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bulletin.model.contribution import CollectedFile, FileOutcome
-from bulletin.report.words import one_line, plural
+from bulletin.wording import one_line, plural
 
 MOST_NOTES = 3
 """How many notes are shown under a file; `collect --json` has them all."""

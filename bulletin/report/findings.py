@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bulletin.model.finding import Finding, Severity
-from bulletin.report.words import one_line, plural
+from bulletin.wording import one_line, plural
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:

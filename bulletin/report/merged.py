@@ -3,21 +3,23 @@
 from typing import Any
 
 from bulletin.model.merged import Merged
-from bulletin.report.words import one_line, plural
+from bulletin.wording import one_line, plural, quoted, short
+
+_LONGEST = 90
 
 
 def merged_lines(issue: str, keep: str, other: str, merged: Merged, hold: str) -> list[str]:
     """Say what was added, what is to be settled, and how it is undone."""
     path = f"issues/{issue}/items"
     added = [f"  {label.capitalize()}: {value}" for label, value in merged.added]
-    added += [f"  a paragraph: {_short(one)}" for one in merged.paragraphs]
+    added += [f"  a paragraph: {short(one, _LONGEST)}" for one in merged.paragraphs]
     lines = [f"Put into {keep}:", *added] if added else [f"{keep} said all of it already."]
     if merged.unsettled:
         count = plural(len(merged.unsettled), "thing")
         lines.append(f"To settle in {keep}, {count} on which they differ (in its line `Settle:` too):")
     for one in merged.unsettled:
-        here = f'"{_short(one.keep)}"' if one.keep else "nothing"
-        lines.append(f'  {one.label.capitalize()}: {keep} says {here}, {other} "{_short(one.other)}"')
+        here = quoted(one.keep, _LONGEST) if one.keep else "nothing"
+        lines.append(f"  {one.label.capitalize()}: {keep} says {here}, {other} {quoted(one.other, _LONGEST)}")
     lines.append(
         f"{other} is in no edition now: it has a line `Hold: merged into {keep}`, and all its words."
     )
@@ -47,8 +49,3 @@ def _undo(path: str, keep: str, other: str, merged: Merged) -> str:
     changed = merged.added or merged.paragraphs or merged.unsettled
     rest = f"; take what is listed above out of {path}/{keep}.md" if changed else ""
     return f"delete the line `Hold:` in {path}/{other}.md{rest}"
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= 90 else f"{line[:87]}..."

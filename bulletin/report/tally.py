@@ -7,7 +7,7 @@ from typing import Any
 from bulletin.deliver.advice import explain
 from bulletin.deliver.replies import proposes_suppression
 from bulletin.model.delivery import Outcome, Tally
-from bulletin.report.words import one_line, plural
+from bulletin.wording import one_line, plural
 
 _CODE = re.compile(r"^\d{3}|(?<=^\d{3} )\d\.\d{1,3}\.\d{1,3}")
 _ORDER = (Outcome.ACCEPTED, Outcome.DEFERRED, Outcome.REJECTED, Outcome.UNKNOWN, Outcome.PENDING)

@@ -9,7 +9,7 @@ from bulletin.model.issue import Item
 from bulletin.model.partnership import Share
 from bulletin.model.when import DoubtKind
 from bulletin.settings.values import Settings
-from bulletin.workspace.outline import TOOL_LABELS, find_body, find_section, listed
+from bulletin.workspace.outline import TOOL_LABELS, find_body, find_section, names_in
 
 FORMAT = "1"
 
@@ -55,7 +55,7 @@ def read_item(path: str, source: str, settings: Settings, reference: date) -> It
         body=find_body(organisation, settings.bodies),
         link=value("link") or "",
         contact=value("contact") or "",
-        audience=listed(value("audience") or ""),
+        audience=names_in(value("audience") or ""),
         area=value("area") or "",
         language=value("language") or "",
         when=read_when(value("when") or "", reference),

@@ -9,14 +9,16 @@ from bulletin.labels import LABELS, read_labels, writable
 from bulletin.model.merged import Merged, Unsettled
 from bulletin.model.partnership import Share
 from bulletin.prose import normalise
+from bulletin.wording import clause
 from bulletin.workspace.items import write_item
-from bulletin.workspace.outline import TOOL_LABELS
+from bulletin.workspace.outline import TOOL_LABELS, names_in
 
 MERGED = "merged into"
 """How the reason begins for which an item waits whose words another one has."""
 DATES = ("when", "opens", "closes", "embargo")
 ALIKE = 0.5
 """Two paragraphs that share more of their words than this may say one thing in two ways."""
+_LONGEST = 100
 CHOOSERS = ("audience", "area")
 """Labels without which an item is for everybody, so that taking one over would narrow it."""
 
@@ -41,7 +43,7 @@ def merge_items(keep: str, other: str, name: str, reference: date) -> Merged:
         if stays != mine:
             labels[label] = stays
             added.append((label, stays))
-        if (mine and not (label == "audience" and _names(mine))) or (not mine and label in CHOOSERS):
+        if (mine and not (label == "audience" and names_in(mine))) or (not mine and label in CHOOSERS):
             unsettled.append(Unsettled(label, mine, value))
     paragraphs = tuple(_new_paragraphs(text, their_text))
     unsettled += _alike(text, paragraphs)
@@ -80,7 +82,7 @@ def _same(label: str, mine: str, value: str, reference: date) -> bool:
     if label == "link":
         return _address(mine) == _address(value)
     if label == "audience":
-        return {normalise(one) for one in _names(value)} <= {normalise(one) for one in _names(mine)}
+        return {normalise(one) for one in names_in(value)} <= {normalise(one) for one in names_in(mine)}
     return normalise(mine) == normalise(value) if normalise(value) else mine == value
 
 
@@ -89,8 +91,8 @@ def _stands(label: str, mine: str, value: str, reference: date) -> str:
     if not mine:
         return "" if label in CHOOSERS else value
     if label == "audience":
-        more = [one for one in _names(value) if normalise(one) not in map(normalise, _names(mine))]
-        return ", ".join([*_names(mine), *more])
+        more = [one for one in names_in(value) if normalise(one) not in map(normalise, names_in(mine))]
+        return ", ".join([*names_in(mine), *more])
     if label == "share":
         return max((mine, value), key=_closeness)
     if label == "embargo":
@@ -141,25 +143,15 @@ def _settle(before: str, unsettled: list[Unsettled], name: str) -> str:
     """Write what two items disagree on, each on a line of its own words."""
     clauses = [part.strip() for part in before.split(";") if part.strip()]
     for one in unsettled:
-        keep = f'here "{_short(one.keep)}"' if one.keep else "not said here"
-        clause = f'{one.label.capitalize()}: {keep}, in {name} "{_short(one.other)}"'
-        clauses += [] if clause in clauses else [clause]
+        keep = f'here "{clause(one.keep, _LONGEST)}"' if one.keep else "not said here"
+        said = f'{one.label.capitalize()}: {keep}, in {name} "{clause(one.other, _LONGEST)}"'
+        clauses += [] if said in clauses else [said]
     return "; ".join(clauses)
 
 
-def _clause(inferred: str, clause: str, source: str) -> str:
-    clause += f" ({source.replace(';', ',')})" if source else ""
-    return inferred if clause in inferred else "; ".join(part for part in (inferred, clause) if part)
-
-
-def _short(words: str) -> str:
-    """Give a value for the line `Settle:`, whose clauses end in semicolons; its own file has all of it."""
-    words = " ".join(words.split())
-    return (words if len(words) <= 100 else f"{words[:97]}...").replace(";", ",").replace('"', "'")
-
-
-def _names(value: str) -> list[str]:
-    return [one.strip() for one in value.replace(";", ",").split(",") if one.strip()]
+def _clause(inferred: str, said: str, source: str) -> str:
+    said += f" ({source.replace(';', ',')})" if source else ""
+    return inferred if said in inferred else "; ".join(part for part in (inferred, said) if part)
 
 
 def _address(link: str) -> str:

@@ -43,12 +43,12 @@ def read_outline(item: str, source: str, settings: Settings) -> Outline:
         section=find_section(value("section", ""), settings.sections),
         organisation=organisation,
         area=value("area", ""),
-        audience=listed(value("audience", "")),
+        audience=names_in(value("audience", "")),
         words=" ".join(f"{title} {value('summary', '')} {read.text}".split()),
     )
 
 
-def listed(value: str) -> tuple[str, ...]:
+def names_in(value: str) -> tuple[str, ...]:
     """Take a label's list apart: commas or semicolons stand between its words."""
     return tuple(one.strip() for one in value.replace(";", ",").split(",") if one.strip())
 

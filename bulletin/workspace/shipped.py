@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-PARTS = ("templates", "forms", "contributions", "mailing_lists", "bulletin.toml", "logo.png")
 FORM = "forms/contribution-form.docx"
 """The form partners fill in, in the package and in a workspace."""
 

@@ -8,8 +8,8 @@ from bulletin.charset import clean, decode
 from bulletin.collect.reading import ASK_WORDS, Draft, Reading, not_read
 from bulletin.collect.words.draft import draft_from, plain_value, with_literal_summary
 from bulletin.collect.words.html import html_to_markdown
-from bulletin.collect.words.said import counted
 from bulletin.model.contribution import FileOutcome
+from bulletin.wording import plural
 
 MOST_TAGS = 30_000
 MOST_LETTERS = 2_000_000
@@ -56,5 +56,5 @@ def _left_behind(html: str) -> list[str]:
     found = [note for pattern, note in LEFT_BEHIND if re.search(pattern, html, re.IGNORECASE)]
     pictures = len(re.findall(r"(?i)<img\b", html))
     if pictures:
-        found.append(f"{counted(pictures, 'picture')} left behind")
+        found.append(f"{plural(pictures, 'picture')} left behind")
     return found

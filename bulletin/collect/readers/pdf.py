@@ -10,9 +10,9 @@ from pypdf.errors import DependencyError, FileNotDecryptedError
 
 from bulletin.charset import clean
 from bulletin.collect.reading import Reading, not_read
-from bulletin.collect.words.said import counted, listed, one_line, quoted
 from bulletin.markdown import public_url
 from bulletin.model.contribution import FileOutcome
+from bulletin.wording import listed, plural, quoted, unbroken
 
 ASK = "ask the sender for the words in an e-mail or a Word document"
 MOST_LOOKED_AT = 10  # pages
@@ -48,13 +48,13 @@ def read_pdf(_name: str, data: bytes) -> Reading:
 
 def _seen(reader: PdfReader, pages: int) -> Reading:
     text, failed = _text(reader, pages)
-    long = counted(pages, "page")
-    notes = [*_title(reader), *([f"{counted(failed, 'page')} could not be looked into"] if failed else [])]
+    long = plural(pages, "page")
+    notes = [*_title(reader), *([f"{plural(failed, 'page')} could not be looked into"] if failed else [])]
     if not re.search(r"\w{2}", text):
         looked = "" if pages <= MOST_LOOKED_AT else f" (of the first {MOST_LOOKED_AT})"
         why = f"it needs typing: a PDF of {long}, and there is no text in it{looked}, only pictures of pages"
         return Reading(FileOutcome.NEEDS_YOU, why, f"{ASK}, or type what matters", notes=tuple(notes))
-    lines = [one_line(line) for line in text.split("\n") if re.search(r"\w", line)][:_SHOWN]
+    lines = [unbroken(line) for line in text.split("\n") if re.search(r"\w", line)][:_SHOWN]
     notes.insert(0, f"it begins: {quoted(' / '.join(lines), 500)}")
     notes += _links(reader, pages)
     hint = f"{ASK}, or copy what matters out of it into a text file (.txt)"
@@ -84,7 +84,7 @@ def _title(reader: PdfReader) -> list[str]:
         title = str(reader.metadata.title or "") if reader.metadata else ""
     except Exception:  # noqa: BLE001 - a title that cannot be read is none
         return []
-    title = one_line(clean(title)[0])
+    title = unbroken(clean(title)[0])
     return [f"it calls itself {quoted(title)}"] if title and not title.lower().startswith("untitled") else []
 
 

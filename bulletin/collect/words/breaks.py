@@ -2,7 +2,7 @@
 
 import re
 
-from bulletin.collect.words.said import counted
+from bulletin.wording import plural
 
 SHORT = 50
 """A line with fewer characters than this was ended on purpose; programs break lines at 60 or more."""
@@ -36,7 +36,7 @@ def ended(line: str) -> bool:
 def join_soft(text: str) -> tuple[str, tuple[str, ...]]:
     """Put words together again that a soft hyphen parted at the end of a line, with a note."""
     text, count = _SOFT.subn("", text)
-    return text, (f"joined {counted(count, 'word')} parted by soft hyphens",) if count else ()
+    return text, (f"joined {plural(count, 'word')} parted by soft hyphens",) if count else ()
 
 
 def join_hyphened(text: str) -> tuple[str, tuple[str, ...]]:

@@ -1,10 +1,11 @@
 """Take a text apart into a draft: its labels, and the words below them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bulletin.collect.reading import Draft
-from bulletin.labels import LABELS, agreed_name, read_labels, writable
+from bulletin.labels import known_label, read_labels, writable
 from bulletin.markdown import literal, plain
 from bulletin.workspace.outline import TOOL_LABELS
 
@@ -36,8 +37,17 @@ def with_literal_summary(draft: Draft) -> Draft:
 def label_of(line: str) -> str:
     """Give the agreed name of the label a line begins with, "" where it is none of the contract's."""
     found = LABEL_LINE.match(line)
-    name = agreed_name(found["name"]) if found else ""
-    return name if name in LABELS else ""
+    return known_label(found["name"]) if found else ""
+
+
+def label_of_row(cells: Sequence[str]) -> str:
+    """Give the agreed name of the label that a table's row `label | value` is, "" where it is none."""
+    return known_label(cell_name(cells[0])) if len(cells) == 2 else ""
+
+
+def cell_name(cell: str) -> str:
+    """Give the name a form's cell writes, without its marks and colon."""
+    return cell.strip(" *_").removesuffix(":").rstrip()
 
 
 def plain_value(name: str, value: str) -> str:

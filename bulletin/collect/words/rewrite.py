@@ -10,8 +10,8 @@ from html.parser import HTMLParser
 from urllib.parse import quote
 
 from bulletin.charset import clean
+from bulletin.collect.words.draft import cell_name, label_of_row
 from bulletin.collect.words.escape import EMPHASIS, STRONG, in_cell, literal, protect
-from bulletin.labels import LABELS, agreed_name
 
 INLINE = {"a": "a", "b": "b", "strong": "b", "em": "i", "i": "i"}
 BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"}
@@ -163,11 +163,14 @@ def _address(url: str) -> str:
 
 
 def _table(rows: list[list[str]]) -> str:
-    """Write a table: labels beside their values as labels, data as a table, anything else cell by cell."""
+    """Write a table: labels beside their values as labels, what Markdown can hold as a table, else its cells.
+
+    What a mail program only laid out as a table is no table any more when it comes here.
+    """
     rows = [row for row in rows if any(_words(cell) for cell in row)]
-    pairs = [row for row in rows if len(row) == 2 and agreed_name(_words(row[0]).rstrip(": ")) in LABELS]
+    pairs = [row for row in rows if label_of_row([_words(cell) for cell in row])]
     if pairs:
-        labels = [f"{_words(name).rstrip(': ')}: {_line(value)}" for name, value in pairs]
+        labels = [f"{cell_name(_words(name))}: {_line(value)}" for name, value in pairs]
         rest = [row for row in rows if row not in pairs]
         return f"<p>{'<br>'.join(labels)}</p>{_table(rest)}"
     if rows and all(len(row) > 1 for row in rows) and all(_is_simple(cell) for row in rows for cell in row):

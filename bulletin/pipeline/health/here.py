@@ -10,7 +10,7 @@ from bulletin.model.finding import Severity
 from bulletin.pipeline.addressing import address, read_rosters
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.plan import find_ledger
-from bulletin.report.words import plural
+from bulletin.wording import plural
 from bulletin.workspace.approval import read_keys
 from bulletin.workspace.health import carried_by_git, free_bytes, is_open_to_others, seconds_behind
 

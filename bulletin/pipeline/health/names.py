@@ -10,7 +10,7 @@ from bulletin.mail.dns import Names, NoAnswerError
 from bulletin.mail.spf import NOBODY, Verdict, evaluate, spf_record
 from bulletin.model.checkup import Checkup, State
 from bulletin.pipeline.job import Job
-from bulletin.report.words import one_line
+from bulletin.wording import one_line
 
 _SELECTORS = {
     "m365": ("selector1", "selector2"),

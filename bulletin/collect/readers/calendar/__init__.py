@@ -6,8 +6,8 @@ from collections import Counter
 from bulletin.collect.readers.calendar.entry import EventRead, read_one
 from bulletin.collect.readers.calendar.parse import MOST_EVENTS, MOST_LINES, Calendars, read_blocks
 from bulletin.collect.reading import Reading, not_read
-from bulletin.collect.words.said import counted, listed, quoted
 from bulletin.model.contribution import FileOutcome
+from bulletin.wording import listed, plural, quoted
 
 MOST_ATTACHED = 10
 ASK = "ask the sender for the event in an e-mail: title, when, where"
@@ -52,7 +52,7 @@ def _others(calendars: Calendars) -> str:
         titles = [block.raw("SUMMARY").strip() for block in calendars.others if block.name == name]
         first = next((title for title in titles if title), "")
         one, many = _OTHERS.get(name, (f"{name[:30]} entry", f"{name[:30]} entries"))
-        what = counted(number, one, many)
+        what = plural(number, one, many)
         more = " and more" if number > 1 else ""
         parts.append(f"{what} ({quoted(first, 40)}{more})" if first else what)
     return listed(parts)

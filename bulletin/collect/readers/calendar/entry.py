@@ -12,7 +12,7 @@ from bulletin.collect.readers.calendar.moments import Said, say_when
 from bulletin.collect.readers.calendar.parse import Block, Calendars, Entry, read_event
 from bulletin.collect.readers.calendar.words import describe, line, place, safe_link
 from bulletin.collect.reading import Attached, Draft
-from bulletin.collect.words.said import counted, listed, one_line, quoted
+from bulletin.wording import listed, plural, quoted, unbroken
 
 _CANCELLED = re.compile(r"(?i)\W*cancell?ed\b")
 _ANSWERS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")
@@ -92,7 +92,7 @@ def _draft(entry: Entry, title: str, said: Said) -> EventRead:
         "title": line(event, "SUMMARY"),
         "link": link,
         "contact": contact,
-        "when": one_line(clean(said.words)[0]),
+        "when": unbroken(clean(said.words)[0]),
         "where": where,
     }
     asks = (*said.asks, *_asks(entry))
@@ -126,7 +126,7 @@ def _contact(event: icalendar.Event) -> tuple[str, tuple[str, ...]]:
     organiser = found[0] if isinstance(found, list) else found
     if organiser is None:
         return contact, ()
-    name = one_line(clean(str(getattr(organiser, "params", {}).get("CN", "")))[0]).strip("'\" ")
+    name = unbroken(clean(str(getattr(organiser, "params", {}).get("CN", "")))[0]).strip("'\" ")
     address = re.sub(r"(?i)^mailto:", "", str(organiser)).strip()
     is_name = re.fullmatch(r"[^\W\d_][^@<>:/;]*\s[^@<>:/;]{1,60}", name) and name.lower() != "no name"
     if contact or not is_name:
@@ -140,7 +140,7 @@ def _left_out(entry: Entry) -> tuple[str, ...]:
     event, found = entry.event, []
     guests = event.get("ATTENDEE")
     if guests is not None:
-        found.append(f"{counted(len(guests) if isinstance(guests, list) else 1, 'guest')} left out")
+        found.append(f"{plural(len(guests) if isinstance(guests, list) else 1, 'guest')} left out")
     comment, address = line(event, "COMMENT"), line(event, "URL")
     if comment:
         found.append(f"a comment was left out: {quoted(comment, 100)}")

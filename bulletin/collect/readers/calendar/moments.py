@@ -9,11 +9,11 @@ import icalendar
 from bulletin.collect.readers.calendar import repeats
 from bulletin.collect.readers.calendar.local import LONDON, Span, local, span_of
 from bulletin.collect.readers.calendar.parse import Entry
-from bulletin.collect.words.said import listed, quoted
 from bulletin.collect.words.span import Spoken, say, say_span
 from bulletin.dates import house_date, house_time, read_when
 from bulletin.dates.names import WEEKDAYS
 from bulletin.model.when import When
+from bulletin.wording import listed, quoted
 
 _DAY = timedelta(days=1)
 _AS_HERE = (

@@ -9,7 +9,7 @@ import icalendar
 
 from bulletin.charset import decode
 from bulletin.collect.readers.calendar.vcalendar import modern
-from bulletin.collect.words.said import counted, quoted
+from bulletin.wording import plural, quoted
 
 MOST_EVENTS = 50
 MOST_LINES = 20_000
@@ -150,9 +150,9 @@ def _mend(lines: list[str]) -> tuple[list[str], list[str]]:
             joined += 1
         else:
             lost.append(quoted(line))
-    notes = [f"joined {counted(joined, 'line')} that had been broken off"] if joined else []
+    notes = [f"joined {plural(joined, 'line')} that had been broken off"] if joined else []
     if lost:
-        notes.append(f"left out what means nothing in a calendar: {lost[0]} ({counted(len(lost), 'line')})")
+        notes.append(f"left out what means nothing in a calendar: {lost[0]} ({plural(len(lost), 'line')})")
     whole = ["\\n".join(parts) for parts in out]
     long = [line for line in whole if _is_too_long(line)]
     if long:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from bulletin.collect.words.said import counted, listed
 from bulletin.dates import house_date
+from bulletin.wording import listed, plural
 
 DAYS = {
     "MO": "Monday",
@@ -73,7 +73,7 @@ def in_words(rule: Rule, until: date | None) -> str:
     if said is None:
         return f"every time its rule says ({raw(rule)})"
     count = _one(rule, "COUNT")
-    limit = f", {counted(int(count), 'time')} in all" if count.isdigit() else ""
+    limit = f", {plural(int(count), 'time')} in all" if count.isdigit() else ""
     return said + limit + (f", until {house_date(until)}" if until else "")
 
 

@@ -8,8 +8,8 @@ import icalendar
 from bulletin.charset import clean
 from bulletin.collect.words.html import html_to_markdown
 from bulletin.collect.words.lines import lines_to_markdown
-from bulletin.collect.words.said import one_line
 from bulletin.markdown import public_url
+from bulletin.wording import unbroken
 
 _HTML = re.compile(r"(?i)</?(?:p|br|b|i|a|ul|ol|li|span|div|strong|em|html|html-blob|table)(?:\s[^<>]*)?/?>")
 _ONLINE = re.compile(
@@ -63,7 +63,7 @@ def value(event: icalendar.Event, name: str) -> str:
 
 def line(event: icalendar.Event, name: str) -> str:
     """Give a property's text on one line, without what cannot be seen."""
-    return one_line(
+    return unbroken(
         clean(", ".join(part.strip() for part in value(event, name).split("\n") if part.strip()))[0]
     )
 

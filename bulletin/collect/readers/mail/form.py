@@ -8,7 +8,7 @@ from bulletin.collect.reading import Draft
 from bulletin.collect.words.draft import draft_from, label_of, plain_value, with_literal_summary
 from bulletin.collect.words.plain import Pasted, read_pasted
 from bulletin.collect.words.printed import without_page_furniture
-from bulletin.labels import LABELS, agreed_name
+from bulletin.labels import LABELS, known_label
 
 _TIME = re.compile(r"(?i)\d|(?:day|month|week|year|now)\b")
 _LATEST = 25
@@ -84,6 +84,6 @@ def _plain_label(line: str) -> str:
     found = re.match(
         r"(?:#{1,6} )?[*_]{1,3}([^*_:\n]{2,40}?)\s*(?::\s*[*_]{1,3}|[*_]{1,3}\s*:)[*_]{0,3}\s*(.*)$", line
     )
-    if found and agreed_name(found[1].strip()) in LABELS:
+    if found and known_label(found[1]):
         return f"{found[1].strip()}: {found[2]}".rstrip()
     return line

@@ -5,8 +5,8 @@ from bulletin.collect.readers.table.delimited import TooLargeError, read_delimit
 from bulletin.collect.readers.table.grid import Grid
 from bulletin.collect.readers.table.sheet import on_sheet, read_sheet
 from bulletin.collect.reading import ASK_WORDS, Reading, not_read
-from bulletin.collect.words.said import counted, listed, quoted
 from bulletin.model.contribution import FileOutcome
+from bulletin.wording import listed, plural, quoted
 
 _EVERY = "take the rows that matter, each into a text file (.txt): Title, When, Where"
 
@@ -99,7 +99,7 @@ def _reading(grids: list[Grid], notes: list[str]) -> Reading:
     if not asks:
         return Reading(FileOutcome.READ, drafts=tuple(drafts), notes=tuple(notes))
     more = " and more" if len(asks) > 1 else ""
-    why = f"{counted(len(asks), 'thing')} in the table to see to: {asks[0]}{more}"
+    why = f"{plural(len(asks), 'thing')} in the table to see to: {asks[0]}{more}"
     hint = "correct the items, or ask the sender"
     return Reading(FileOutcome.NEEDS_YOU, why, hint, tuple(drafts), (*asks, *notes))
 
@@ -109,7 +109,7 @@ def _no_list(grids: list[Grid], notes: list[str]) -> Reading:
     grid = grids[0]
     first = grid.rows[min(grid.rows)]
     words = listed([quoted(cell.words, 30) for cell in first if cell][:5])
-    more = f" and {counted(len(grids) - 1, 'more sheet')}" if len(grids) > 1 else ""
+    more = f" and {plural(len(grids) - 1, 'more sheet')}" if len(grids) > 1 else ""
     return Reading(
         FileOutcome.NEEDS_YOU,
         f"it is no list of events or items that can be told: {_size(grid)}{more}, beginning {words}",
@@ -119,7 +119,7 @@ def _no_list(grids: list[Grid], notes: list[str]) -> Reading:
 
 
 def _size(grid: Grid) -> str:
-    return f"{counted(len(grid.rows), 'row')} and {counted(grid.width, 'column')}"
+    return f"{plural(len(grid.rows), 'row')} and {plural(grid.width, 'column')}"
 
 
 def _hidden(grid: Grid) -> str:

@@ -6,7 +6,7 @@ from bulletin.collect.readers.table.rows import Field, Record, read_record
 from bulletin.collect.reading import Draft
 from bulletin.collect.words.draft import draft_from, with_literal_summary
 from bulletin.collect.words.plain import plain_to_markdown
-from bulletin.collect.words.said import quoted
+from bulletin.wording import quoted
 
 _FEWEST = 3
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bulletin.collect.readers.table.grid import Grid, last_filled
 from bulletin.collect.readers.table.names import ROLES
-from bulletin.labels import LABELS, agreed_name
+from bulletin.labels import known_label
 
 DATES = frozenset(("when", "day", "start day", "closes"))
 _TIMED = frozenset(("weekday", "time", "start", "end", "end day", "opens"))
@@ -36,8 +36,7 @@ def role_of(name: str) -> str:
     folded = " ".join(folded.split())
     if folded in ROLES:
         return ROLES[folded]
-    agreed = agreed_name(folded)
-    return agreed if agreed in LABELS else ""
+    return known_label(folded)
 
 
 def find_header(grid: Grid) -> Header | None:

@@ -6,11 +6,11 @@ from datetime import date, time
 from typing import NamedTuple
 
 from bulletin.collect.readers.table.grid import Cell
-from bulletin.collect.words.said import one_line
 from bulletin.collect.words.span import Spoken, say_span
 from bulletin.dates import house_date, house_time, read_deadline, read_when
 from bulletin.dates.names import WEEKDAYS, plain_date
 from bulletin.model.when import DoubtKind
+from bulletin.wording import unbroken
 
 _MONTH = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)")
 _NUMERIC = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
@@ -33,7 +33,7 @@ def when_of(cells: Mapping[str, Cell]) -> Spoken:
     """Put a row's date and time cells together."""
     times = _times(cells)
     if not times.day:
-        alone = ", ".join(one_line(cell.words) for cell in (times.start, times.end) if cell)
+        alone = ", ".join(unbroken(cell.words) for cell in (times.start, times.end) if cell)
         return Spoken(", ".join(part for part in (times.weekday, alone) if part))
     if (
         times.day.day
@@ -51,7 +51,7 @@ def when_of(cells: Mapping[str, Cell]) -> Spoken:
 def deadline_of(cell: Cell) -> str:
     """Write an opening or closing date."""
     if cell.day is None:
-        return one_line(cell.words)
+        return unbroken(cell.words)
     return f"{house_time(cell.at)} on {house_date(cell.day)}" if cell.at else house_date(cell.day)
 
 
@@ -100,7 +100,7 @@ def _times(cells: Mapping[str, Cell]) -> Times:
         start = Cell(house_time(day.at), None, day.at)
     if not end and end_day.at:
         end = Cell(house_time(end_day.at), None, end_day.at)
-    return Times(day, end_day, start, end, one_line((cells.get("weekday") or Cell()).words))
+    return Times(day, end_day, start, end, unbroken((cells.get("weekday") or Cell()).words))
 
 
 def _is_date(cell: Cell) -> bool:
@@ -126,12 +126,12 @@ def _day_words(times: Times) -> str:
 
 
 def _one_day(cell: Cell) -> str:
-    return house_date(cell.day) if cell.day else one_line(cell.words)
+    return house_date(cell.day) if cell.day else unbroken(cell.words)
 
 
 def _time_words(times: Times) -> str:
     start, end = (
-        house_time(cell.at) if cell.at else one_line(cell.words) for cell in (times.start, times.end)
+        house_time(cell.at) if cell.at else unbroken(cell.words) for cell in (times.start, times.end)
     )
     if start and end:
         return f"{start} to {end}"

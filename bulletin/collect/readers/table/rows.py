@@ -9,9 +9,9 @@ from bulletin.collect.readers.table.moment import deadline_of, doubt_in, is_seri
 from bulletin.collect.reading import Draft
 from bulletin.collect.words.draft import with_literal_summary
 from bulletin.collect.words.lines import lines_to_markdown
-from bulletin.collect.words.said import one_line, quoted
 from bulletin.labels import LABELS
 from bulletin.markdown import public_url
+from bulletin.wording import quoted, unbroken
 
 _PLAIN = tuple(
     name for name in LABELS if name not in ("title", "when", "link", "contact", "opens", "closes", "where")
@@ -45,7 +45,7 @@ def read_record(fields: Sequence[Field]) -> Record:
     first = {role: some[0].cell for role, some in by_role.items()}
     when = when_of(first)
     labels: dict[str, str] = {
-        "title": one_line((first.get("title") or first.get("name") or Cell()).words),
+        "title": unbroken((first.get("title") or first.get("name") or Cell()).words),
         **{name: _joined(by_role.get(name, [])) for name in _PLAIN if name != "text"},
         "link": "",
         "contact": _joined(
@@ -68,13 +68,13 @@ def read_record(fields: Sequence[Field]) -> Record:
 
 
 def _joined(fields: Sequence[Field]) -> str:
-    return ", ".join(dict.fromkeys(one_line(one.cell.words).rstrip(",") for one in fields))
+    return ", ".join(dict.fromkeys(unbroken(one.cell.words).rstrip(",") for one in fields))
 
 
 def _text(by_role: Mapping[str, list[Field]], line: str, extra: Sequence[str]) -> str:
     """Put the details first, then a line for everything that has no label of its own."""
     details = "\n".join(one.cell.words for one in by_role.get("text", []))
-    lines = [f"{one.name}: {one_line(one.cell.words)}" for one in by_role.get("", []) if one.name]
+    lines = [f"{one.name}: {unbroken(one.cell.words)}" for one in by_role.get("", []) if one.name]
     bare = [one.cell.words for one in by_role.get("", []) if not one.name]
     return lines_to_markdown("\n".join(part for part in (details, *bare, line, *lines, *extra) if part))
 
@@ -85,14 +85,14 @@ def _unused(by_role: Mapping[str, list[Field]]) -> list[str]:
     dated = "when" in by_role and [one for role in ("day", "start day") for one in by_role.get(role, [])[:1]]
     named = by_role.get("name", [])[0 if "title" in by_role else 1 :]
     timed = by_role.get("time", [])[:1] if "start" in by_role else []
-    return [f"{one.name}: {one_line(one.cell.words)}" for one in (*twice, *(dated or ()), *named, *timed)]
+    return [f"{one.name}: {unbroken(one.cell.words)}" for one in (*twice, *(dated or ()), *named, *timed)]
 
 
 def _link(
     by_role: Mapping[str, list[Field]], fields: Sequence[Field]
 ) -> tuple[str, tuple[str, ...], list[str]]:
     """Give the link, how it was found, and lines for further addresses: a cell's own address counts too."""
-    shown = [one.cell.link or one_line(one.cell.words) for one in by_role.get("link", [])]
+    shown = [one.cell.link or unbroken(one.cell.words) for one in by_role.get("link", [])]
     shown = [one for one in shown if not _UNSAFE.match(one)]
     under = [one for one in fields if one.cell and one.cell.link and one.role not in ("link", "email")]
     under = [one for one in under if not one.cell.link.lower().startswith(("mailto:", "tel:"))]
@@ -120,7 +120,7 @@ def _asks(by_role: Mapping[str, list[Field]], labels: Mapping[str, str]) -> list
         if re.fullmatch(r"[1-37][0-9]{9}", one.cell.words)
     ]
     for one in by_role.get("link", []):
-        if not one.cell.link and not public_url(one_line(one.cell.words)):
+        if not one.cell.link and not public_url(unbroken(one.cell.words)):
             left = " and was left out" if _UNSAFE.match(one.cell.words) else ""
             asks.append(f"column {one.name}: {quoted(one.cell.words, 40)} is not a whole web address{left}")
     return asks

@@ -6,7 +6,7 @@ from bulletin.collect.readers.table.header import Header, find_header
 from bulletin.collect.readers.table.moment import on_the_clock, twenty_four
 from bulletin.collect.readers.table.rows import Field, read_record
 from bulletin.collect.reading import Draft
-from bulletin.collect.words.said import quoted
+from bulletin.wording import quoted
 
 
 def read_sheet(grid: Grid, *, named: bool) -> tuple[list[Draft], list[str]] | None:

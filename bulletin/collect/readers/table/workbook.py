@@ -21,9 +21,9 @@ from bulletin.collect.readers.table.grid import (
     Grid,
     column_name,
 )
-from bulletin.collect.words.said import counted, listed
 from bulletin.dates.names import MONTHS
 from bulletin.markdown import public_url
+from bulletin.wording import listed, plural
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -68,7 +68,7 @@ def _left_behind(container: Container) -> list[str]:
     if any(re.match(r"xl/(?:threaded)?comments", name) for name in names):
         notes.append("its comments were left behind")
     pictures = sum(name.startswith("xl/media/") for name in names)
-    return [*notes, f"{counted(pictures, 'picture')} left behind"] if pictures else notes
+    return [*notes, f"{plural(pictures, 'picture')} left behind"] if pictures else notes
 
 
 def _measure(container: Container) -> bool:

@@ -26,7 +26,6 @@ p[style-name='Heading 8'] => h6:fresh
 p[style-name='Heading 9'] => h6:fresh
 u => u
 """
-PARTS = ("document", "styles", "numbering", "footnotes", "endnotes")
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 MAIN = RELATIONSHIP + "officeDocument"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -36,7 +35,8 @@ def to_html(parts: Mapping[str, ET.Element], links: Mapping[str, Mapping[str, Re
     """Give the HTML of a document.
 
     Args:
-        parts: the tidied XML of `document` and, where there are any, of the other PARTS.
+        parts: the tidied XML of `document` and, where there are any, of `styles`, `numbering`, `footnotes`
+            and `endnotes`.
         links: what `document`, `footnotes` and `endnotes` point at; only links to the outside are kept.
     """
     source = io.BytesIO()

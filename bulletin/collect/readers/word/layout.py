@@ -20,8 +20,8 @@ from bulletin.collect.readers.word.blocks import (
 from bulletin.collect.readers.word.lists import lift_hollow, typed_lists
 from bulletin.collect.readers.word.tables import as_blocks
 from bulletin.collect.words.draft import LABEL_LINE, label_of
-from bulletin.collect.words.said import counted
 from bulletin.markdown import SCHEMES
+from bulletin.wording import plural
 
 HEADING_WORDS = 14
 LINKS = tuple(f"{scheme}:" for scheme in sorted(SCHEMES))
@@ -160,4 +160,4 @@ def _lame_links(blocks: list[ET.Element]) -> list[str]:
     total = sum(kinds.values())
     if not total:
         return []
-    return [f"{counted(total, 'link')} left behind, of no use from here ({', '.join(sorted(kinds))})"]
+    return [f"{plural(total, 'link')} left behind, of no use from here ({', '.join(sorted(kinds))})"]

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from bulletin.charset import clean
 from bulletin.collect.readers.word.package import Package, W
 from bulletin.collect.readers.word.seen import Seen
-from bulletin.collect.words.said import counted
+from bulletin.wording import plural, quoted
 
 LONGEST = 500
 
@@ -43,12 +43,12 @@ def left_out(seen: Seen, aside: AsideText) -> Iterator[str]:
     changes = seen.insertions + seen.deletions
     if changes:
         yield (
-            f"{counted(changes, 'tracked change')} accepted "
-            f"({counted(seen.insertions, 'insertion')}, {counted(seen.deletions, 'deletion')})"
+            f"{plural(changes, 'tracked change')} accepted "
+            f"({plural(seen.insertions, 'insertion')}, {plural(seen.deletions, 'deletion')})"
         )
     if aside.comments:
         said = "; ".join(f"{author or 'somebody'}: {_quoted(words)}" for author, words in aside.comments)
-        yield f"{counted(len(aside.comments), 'comment')} left out: {said}"
+        yield f"{plural(len(aside.comments), 'comment')} left out: {said}"
     if aside.margins:
         yield "page headers and footers left out: " + "; ".join(map(_quoted, aside.margins))
     if seen.struck:
@@ -63,7 +63,7 @@ def left_out(seen: Seen, aside: AsideText) -> Iterator[str]:
         (seen.decorations, "decorative picture", "decorative pictures", "left out"),
     ):
         if count:
-            yield f"{counted(count, one, many)} {fate}"
+            yield f"{plural(count, one, many)} {fate}"
 
 
 def questions(seen: Seen, left: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -75,7 +75,7 @@ def questions(seen: Seen, left: Sequence[str]) -> Iterator[tuple[str, str]]:
         shown = "; ".join(_quoted(alt) if alt else "no alt text" for alt in left)
         them = "it" if len(left) == 1 else "them"
         yield (
-            f"{counted(len(left), 'picture')} left out: {shown}",
+            f"{plural(len(left), 'picture')} left out: {shown}",
             f"if the item needs {them}, ask the sender for {them} as JPEG",
         )
     if seen.others:
@@ -89,5 +89,4 @@ def _words(root: ET.Element) -> str:
 
 
 def _quoted(words: str) -> str:
-    short = " ".join(clean(words)[0].split())
-    return f"\u201c{short if len(short) <= LONGEST else short[:LONGEST].rsplit(' ', 1)[0] + ' …'}\u201d"
+    return quoted(clean(words)[0], LONGEST)

@@ -14,11 +14,11 @@ import nh3
 
 from bulletin.collect.readers.mail.body.links import real_target, say_unwrapped
 from bulletin.collect.readers.mail.body.tables import Table, label_lines, survey
-from bulletin.collect.readers.mail.lines import RULE, SIGNATURE_ENDS, SIGNATURE_STARTS, STAND_INS
+from bulletin.collect.readers.mail.lines import RULE, SHOWN, SIGNATURE_ENDS, SIGNATURE_STARTS, STAND_INS
 from bulletin.collect.words.figures import figures_in_html
 from bulletin.collect.words.rewrite import BLOCKS, TABLES, TAGS
-from bulletin.collect.words.said import counted
 from bulletin.markdown import SCHEMES
+from bulletin.wording import plural, short
 
 _KEPT = TAGS | {"img", "hr", "pre", "span", "tfoot", "dl", "dt", "dd", "u"}
 _GONE = {"script", "style", "title", "head", "template", "iframe", "svg", "object"}
@@ -60,8 +60,7 @@ def plainer_html(html: str) -> Plainer:
     writer.close()
     notes = []
     if writer.hidden.strip():
-        hidden = " ".join(writer.hidden.split())
-        notes.append(f"text the e-mail hides was cut: {hidden[:200]}{'…' if len(hidden) > 200 else ''}")
+        notes.append(f"text the e-mail hides was cut: {short(writer.hidden, SHOWN)}")
     if writer.pictures:
         notes.append(_say_pictures(writer.pictures))
     if writer.unwrapped:
@@ -222,5 +221,5 @@ class _Writer(HTMLParser):
 
 def _say_pictures(alts: list[str]) -> str:
     said = list(dict.fromkeys(alt for alt in alts if alt))
-    count = f"{counted(len(alts), 'picture')} in the text left behind"
+    count = f"{plural(len(alts), 'picture')} in the text left behind"
     return f"{count}: {'; '.join(said[:10])}" if said else count

@@ -4,7 +4,7 @@ import re
 from html import unescape
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from bulletin.collect.words.said import counted
+from bulletin.wording import plural
 
 _WRAPPED = re.compile(
     r"https?://(?:[\w-]{1,40}\.)?(?:safelinks\.protection\.outlook\.com|urldefense\.(?:com|us)"
@@ -30,7 +30,7 @@ def unwrap_links(text: str) -> tuple[str, int]:
 
 def say_unwrapped(count: int) -> str:
     """Say how many addresses were replaced."""
-    return f"{counted(count, 'link')} freed from a mail gateway's address"
+    return f"{plural(count, 'link')} freed from a mail gateway's address"
 
 
 def real_target(url: str) -> str:

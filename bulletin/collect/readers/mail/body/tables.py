@@ -5,8 +5,8 @@ from functools import cached_property
 from html import escape
 from html.parser import HTMLParser
 
-from bulletin.collect.words.draft import TEXT_NAMES
-from bulletin.labels import LABELS, agreed_name
+from bulletin.collect.words.draft import TEXT_NAMES, cell_name, label_of_row
+from bulletin.labels import agreed_name
 
 _LONGEST_CELL = 300
 
@@ -52,7 +52,7 @@ class Table:
     def is_label(self, row: int) -> bool:
         """Whether a row is `label | value`."""
         cells = self.rows[row] if 0 <= row < len(self.rows) else []
-        return len(cells) == 2 and _name(cells[0]) in LABELS
+        return bool(label_of_row([cell.words() for cell in cells]))
 
     def is_name(self, row: int, column: int) -> bool:
         """Whether a form's cell names what stands beside it."""
@@ -84,7 +84,7 @@ def survey(html: str) -> list[Table]:
 
 
 def _name(cell: Cell) -> str:
-    return agreed_name(cell.words().strip("*_ ").removesuffix(":").strip())
+    return agreed_name(cell_name(cell.words()))
 
 
 class _Survey(HTMLParser):

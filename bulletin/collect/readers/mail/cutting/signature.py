@@ -14,7 +14,7 @@ from bulletin.collect.readers.mail.lines import (
     stripped,
     words,
 )
-from bulletin.labels import LABELS, agreed_name
+from bulletin.labels import known_label
 
 _SIGN_OFF = re.compile(
     r"(?i)(?:with )?(?:(?:very |our )?(?:kind(?:est)?|best|warm(?:est)?|many)(?: personal)? (?:regards"
@@ -188,10 +188,8 @@ def _end_of_card(lines: list[str], start: int) -> int:
 
 
 def _fits_a_card(line: str, said: str) -> bool:
-    label = agreed_name(said.partition(":")[0]) if ":" in said else ""
-    if (label in LABELS and label not in ("link", "contact")) or line.lstrip().startswith(
-        ("- ", "#", ">", "* ")
-    ):
+    label = known_label(said.partition(":")[0]) if ":" in said else ""
+    if label not in ("", "link", "contact") or line.lstrip().startswith(("- ", "#", ">", "* ")):
         return False
     if re.match(r"(?i)(?:p\.?\s?s|n\.?\s?b)\b", said) or _WHEN.search(said):
         return False

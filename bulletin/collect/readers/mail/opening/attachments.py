@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from mimetypes import guess_extension
 from pathlib import PurePosixPath
@@ -18,6 +18,7 @@ _LONGEST_NAME = 120
 _DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 _LOGO = re.compile(r"(?i)(?:image|att|outlook-|logo)\w{0,40}[\w. -]{0,40}\.(?:png|jpe?g|gif|bmp|wmz|emz)$")
 _SIGNED = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
+_CARDS = (".p7s", ".asc", ".vcf")
 _ENCRYPTED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
 _ENDINGS = {"text/calendar": ".ics", "message/rfc822": ".eml", "text/plain": ".txt", "image/jpeg": ".jpg"}
 
@@ -58,46 +59,76 @@ def sort_out(enclosures: Iterable[Enclosure], html: str) -> Sorted:
     Args:
         html: the message's own HTML, all of it.
     """
-    handed: list[Attached] = []
-    inside, shown = list[Pictured](), list[str]()
-    pictures, notes, asks, hints = list[str](), list[str](), list[str](), list[str]()
+    tray = _Tray(html)
     for number, one in enumerate(enclosures, 1):
-        name = safe_name(one.name, one.kind, number)
-        if one.kind in _SIGNED or name.lower().endswith((".p7s", ".asc", ".vcf")):
-            notes.append(f"{name} was left behind: a signature or a visiting card, nothing to print")
-        elif one.kind in _ENCRYPTED or name.lower().endswith(".p7m"):
-            asks.append(ENCRYPTED)
-            hints.append("open it in Outlook and copy the words, or ask the sender to send it unencrypted")
-        elif one.kind == "application/ms-tnef" or name.lower() == "winmail.dat":
-            asks.append(
-                "winmail.dat was left behind: what was attached is packed so that only Outlook opens it"
-            )
-            hints.append("ask the sender to send as plain text or HTML, not as rich text")
-        elif _is_inside(one, html):
-            found = (
-                read_inside(name, one.data, _alt(one.cid, html)) if len(inside) < MOST_INSIDE else "too many"
-            )
-            if isinstance(found, str):
-                pictures.append(name)
-            else:
-                inside.append(found)
-                shown.append(one.cid)
-        elif len(handed) >= MOST:
-            asks.append(f"it carries more than {MOST} files; {name} was left behind")
-        elif one.data:
-            handed.append(Attached(_unused(name, handed), one.data))
+        tray.take(one, safe_name(one.name, one.kind, number))
+    return tray.emptied()
+
+
+@dataclass(slots=True)
+class _Tray:
+    """Where a message's files are put in their places, one after the other.
+
+    shown: the text's pictures that may be news, by the names its HTML shows them by; unshown: the others.
+    """
+
+    html: str
+    handed: list[Attached] = field(default_factory=list)
+    pictures: list[Pictured] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+    unshown: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    asks: list[tuple[str, str]] = field(default_factory=list)
+
+    def take(self, one: Enclosure, name: str) -> None:
+        """Put one file in its place, under a name that is safe."""
+        if one.kind in _SIGNED or name.lower().endswith(_CARDS):
+            self.notes.append(f"{name} was left behind: a signature or a visiting card, nothing to print")
+        elif sealed := _sealed(one.kind, name.lower()):
+            self.asks.append(sealed)
+        elif _is_inside(one, self.html):
+            self._show(one, name)
         else:
-            notes.append(f"{name} was attached and is empty")
-    if pictures:
-        notes.append(_pictures(pictures))
-    return Sorted(
-        tuple(handed),
-        tuple(notes),
-        tuple(dict.fromkeys(asks)),
-        hints[0] if hints else "",
-        tuple(inside),
-        tuple(shown),
-    )
+            self._hand_on(one, name)
+
+    def _show(self, one: Enclosure, name: str) -> None:
+        alt = _alt(one.cid, self.html)
+        found = read_inside(name, one.data, alt) if len(self.pictures) < MOST_INSIDE else "too many"
+        if isinstance(found, str):
+            self.unshown.append(name)
+        else:
+            self.pictures.append(found)
+            self.shown.append(one.cid)
+
+    def _hand_on(self, one: Enclosure, name: str) -> None:
+        if len(self.handed) >= MOST:
+            self.asks.append((f"it carries more than {MOST} files; {name} was left behind", ""))
+        elif one.data:
+            self.handed.append(Attached(_unused(name, self.handed), one.data))
+        else:
+            self.notes.append(f"{name} was attached and is empty")
+
+    def emptied(self) -> Sorted:
+        """Give what has become of all of them."""
+        left = [_pictures(self.unshown)] if self.unshown else []
+        return Sorted(
+            attached=tuple(self.handed),
+            notes=(*self.notes, *left),
+            asks=tuple(dict.fromkeys(ask for ask, _ in self.asks)),
+            hint=next((hint for _, hint in self.asks if hint), ""),
+            pictures=tuple(self.pictures),
+            shown=tuple(self.shown),
+        )
+
+
+def _sealed(kind: str, name: str) -> tuple[str, str] | None:
+    """Say of a file that only its reader's mail program opens what a person must see to, and how."""
+    if kind in _ENCRYPTED or name.endswith(".p7m"):
+        return ENCRYPTED, "open it in Outlook and copy the words, or ask the sender to send it unencrypted"
+    if kind == "application/ms-tnef" or name == "winmail.dat":
+        ask = "winmail.dat was left behind: what was attached is packed so that only Outlook opens it"
+        return ask, "ask the sender to send as plain text or HTML, not as rich text"
+    return None
 
 
 def without_shown(html: str, carried: Sorted) -> str:

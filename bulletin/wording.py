@@ -1,0 +1,60 @@
+"""Put counts, names and other people's words into a message."""
+
+from collections.abc import Iterable
+
+LONGEST_QUOTED = 60
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Give a count with its noun: 1 person, 3 people."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Join names as a sentence does: a, b and c."""
+    *most, last = [*names] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def printable(text: str) -> str:
+    """Give a text without what would steer a terminal or turn the words round; lines stay lines."""
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c.isprintable() or c in "\n\N{NO-BREAK SPACE}" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
+
+
+def one_line(text: str) -> str:
+    """Give somebody's words, or the name of their file, as part of one line; every character stays seen."""
+    return printable(text).replace("\n", "\N{REPLACEMENT CHARACTER}")
+
+
+def unbroken(text: str) -> str:
+    """Put text on one line with single spaces, as a label's value must be."""
+    return " ".join(text.split())
+
+
+def short(text: str, most: int = LONGEST_QUOTED) -> str:
+    """Give some words on one line, cut where they are long, after a whole word if there is one."""
+    line = unbroken(text)
+    return line if len(line) <= most else (line[:most].rpartition(" ")[0] or line[:most]) + "..."
+
+
+def quoted(text: str, most: int = LONGEST_QUOTED) -> str:
+    """Give some words, or their beginning, between quotation marks."""
+    return f'"{short(text, most)}"'
+
+
+def clause(text: str, most: int) -> str:
+    """Give some words for a label whose clauses end in semicolons and quote between double marks."""
+    return short(text, most).replace(";", ",").replace('"', "'")
+
+
+def did_you_mean(words: str, known: Iterable[str]) -> str:
+    """Give `did you mean "..."? ` where a known word is close, else ""."""
+    from difflib import get_close_matches
+
+    by_fold = {name.casefold(): name for name in known}
+    close = get_close_matches(words.casefold(), by_fold, n=1, cutoff=0.6)
+    return f'did you mean "{by_fold[close[0]]}"? ' if close else ""
