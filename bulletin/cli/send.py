@@ -61,7 +61,8 @@ def command(  # noqa: PLR0913 -- one parameter an option
     It says what it will do and asks for the number of recipients. The default relay is sandbox:, the built-in
     one, which writes what it takes into issues/ID/sandbox/ and gives nobody anything.
     """
-    from bulletin.pipeline.plan import plan, plan_json, plan_lines
+    from bulletin.pipeline.plan import plan
+    from bulletin.pipeline.plan_words import plan_json, plan_lines
     from bulletin.pipeline.send import Run, send
     from bulletin.report.tally import tally_exit, tally_json
 
