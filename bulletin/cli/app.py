@@ -5,13 +5,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from time import monotonic
 from typing import Any, NamedTuple
 
 import click
 
+from bulletin.dates.london import daytime, in_london
 from bulletin.errors import UsageError
 from bulletin.pipeline.job import Job
 from bulletin.report.words import printable
@@ -76,12 +77,9 @@ class App(NamedTuple):
 
     def now(self) -> datetime:
         """The moment in London: this one, or 9am on the day of `--today`."""
-        from zoneinfo import ZoneInfo
-
-        london = ZoneInfo("Europe/London")
         if self.today is None:
-            return datetime.now(london)
-        return datetime.combine(read_day(self.today, "--today"), time(9), london)
+            return in_london(datetime.now(UTC))
+        return daytime(read_day(self.today, "--today"), time(9))
 
     def clock(self) -> Callable[[], datetime]:
         """A clock for delivering: running, or standing under `--today`."""

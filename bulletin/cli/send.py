@@ -85,6 +85,7 @@ def command(  # noqa: PLR0913 -- one parameter an option
 def _closing(planned: "Plan", sent: "Sent", job: "Job") -> Iterator[str]:
     """Say how everything stands after a send, and what comes next."""
     from bulletin.dates.house import house_date, house_time
+    from bulletin.dates.london import in_london
     from bulletin.report.tally import tally_exit, tally_line
 
     tally = sent.tally
@@ -92,7 +93,7 @@ def _closing(planned: "Plan", sent: "Sent", job: "Job") -> Iterator[str]:
         yield "There was nobody left to write to; nothing was sent."
     yield tally_line(tally)
     if sent.next_at:
-        at = sent.next_at.astimezone(job.now.tzinfo)
+        at = in_london(sent.next_at)
         yield (
             "The relay takes no more in these 24 hours; it begins to take more at "
             f"{house_time(at.time())} on {house_date(at.date())}."
