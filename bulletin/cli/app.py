@@ -46,9 +46,10 @@ class App(NamedTuple):
         Raises:
             BulletinError: no such folder, no workspace, mistaken settings.
         """
-        if not Path(self.folder).is_dir():
+        workspace = self.workspace()
+        if not workspace.root.is_dir():
             raise UsageError(f"there is no folder {self.folder}", "see how it is spelt: -C takes a folder")
-        return self.workspace().settings()
+        return workspace.settings()
 
     def job(self) -> Job:
         """The issue that is meant, in its workspace, now.

@@ -82,9 +82,11 @@ def not_collected(job: Job, seen: set[str]) -> Iterator[str]:
 
 def _fresh(job: Job, waiting: tuple[str, ...]) -> tuple[str, ...]:
     """Give of the files that wait those that did not lie there for the issue before already."""
+    if not waiting:
+        return ()
     known = job.workspace.issue_ids()
     before = known[: known.index(job.issue)]
-    old = set(job.workspace.collected(before[-1]).seen) if waiting and before else set()
+    old = set(job.workspace.collected(before[-1]).seen) if before else set()
     return tuple(path for path in waiting if path not in old)
 
 

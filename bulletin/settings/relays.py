@@ -1,6 +1,5 @@
 """What is known of usual relays: how many connections they like, how fast, how many messages a day."""
 
-import re
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ class Limits(NamedTuple):
     per_day: int | None = None
 
 
-_RATE = re.compile("([0-9]{1,6})/(min|s)")
+_SECONDS = MappingProxyType({"s": 1, "min": 60})
 GENERIC = "generic"
 PROFILES = MappingProxyType(
     {
@@ -27,10 +26,10 @@ PROFILES = MappingProxyType(
 
 def per_second(words: str) -> float | None:
     """Read `30/min` or `5/s` as messages a second; None where it is written otherwise."""
-    match = _RATE.fullmatch(words)
-    if not match or not int(match[1]):
+    count, _, unit = words.partition("/")
+    if unit not in _SECONDS or not (count.isascii() and count.isdigit() and len(count) <= 6):
         return None
-    return int(match[1]) / (60 if match[2] == "min" else 1)
+    return int(count) / _SECONDS[unit] or None
 
 
 def limits(name: str, *, loopback: bool) -> Limits:
