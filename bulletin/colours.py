@@ -4,9 +4,9 @@ The settings ask it for a contrast at every start, so what only an edition needs
 """
 
 import re
-from typing import NamedTuple
 
 from bulletin.errors import BulletinError
+from bulletin.model.value import Value
 
 WHITE, BLACK = "#ffffff", "#000000"
 CARD_DARK = "#1b2225"
@@ -17,7 +17,7 @@ DARK_LINK_RATIO = 7.0
 _HEX = r"#[0-9a-fA-F]{6}"
 
 
-class Palette(NamedTuple):
+class Palette(Value):
     """Colours as `#rrggbb`: band under white words, links and headings, a tint behind quieter passages.
 
     The second half is for readers whose screen is dark.

@@ -2,9 +2,9 @@
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from bulletin.model.contribution import Label
+from bulletin.model.value import Value
 
 LABELS = (
     "title",
@@ -51,7 +51,7 @@ QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019"}
 """The opening marks to their closing ones."""
 
 
-class Labelled(NamedTuple):
+class Labelled(Value):
     """A text taken apart.
 
     labels: known labels by their agreed lower-case name; unknown: the rest of the block, where a line that

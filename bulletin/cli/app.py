@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
 from bulletin.dates.london import daytime, in_london
 from bulletin.errors import UsageError
+from bulletin.model.value import Value
 from bulletin.pipeline.job import Job
 from bulletin.report.words import printable
 from bulletin.settings.values import Settings
@@ -25,7 +26,7 @@ YEARS = range(2000, 2200)
 """The years a day may be in; another is a slip of the keyboard."""
 
 
-class App(NamedTuple):
+class App(Value):
     """The options before the verb.
 
     Results go to standard output, narration to standard error, progress to a terminal alone.

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from bulletin.errors import BulletinError, UsageError
+from bulletin.model.value import Value
 from bulletin.settings import FILE, read_settings
 from bulletin.settings.reader import did_you_mean, is_name
 from bulletin.settings.values import Settings
@@ -24,7 +25,7 @@ POINTER = "ledger.place"
 """The file of an issue that says where its ledger is, where that is not beside it."""
 
 
-class Workspace(NamedTuple):
+class Workspace(Value):
     """A folder with a bulletin.toml in it."""
 
     root: Path
