@@ -18,7 +18,7 @@ def listed(names: Iterable[str]) -> str:
 
 def printable(text: str) -> str:
     """Give a text without what would steer a terminal or turn the words round; lines stay lines."""
-    if text.isprintable():
+    if all(map(str.isprintable, text.split("\n"))):
         return text
     return "".join(
         c if c.isprintable() or c in "\n\N{NO-BREAK SPACE}" else "\N{REPLACEMENT CHARACTER}" for c in text

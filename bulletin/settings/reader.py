@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping
 from datetime import time
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
+
+from bulletin.model.value import Value
 
 Choice = TypeVar("Choice", bound=StrEnum)
 NAME_HINT = "use small letters, digits and hyphens, such as parish-clerks"
 
 
-class Mistake(NamedTuple):
+class Mistake(Value):
     """One thing wrong in a TOML file: the key's path, what is wrong, what is allowed."""
 
     key: str
@@ -17,7 +19,7 @@ class Mistake(NamedTuple):
     hint: str
 
 
-class Table(NamedTuple):
+class Table(Value):
     """One table being read: each method takes a key, and gives the default where the value will not do.
 
     `close()` says what nobody asked for; asked: the keys somebody did.
