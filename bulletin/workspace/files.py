@@ -131,13 +131,13 @@ def regular_files(folder: Path) -> Iterator[tuple[str, Path]]:
         folders[:] = sorted(name for name in folders if name not in linked)
         for name in sorted([*names, *linked]):
             path = Path(parent) / name
-            yield shown_name(path.relative_to(folder).as_posix()), path
+            yield printable(path.relative_to(folder).as_posix()), path
     for path in shut:
         if path != folder:
-            yield shown_name(path.relative_to(folder).as_posix()), path
+            yield printable(path.relative_to(folder).as_posix()), path
 
 
-def shown_name(path: str) -> str:
+def printable(path: str) -> str:
     """Write a path so that it fits on one line and into UTF-8: what has no shape of its own is escaped."""
     if path.isprintable():
         return path
