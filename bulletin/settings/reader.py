@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from bulletin.model.value import Value
+from bulletin.wording import closest
 
 Choice = TypeVar("Choice", bound=StrEnum)
 NAME_HINT = "use small letters, digits and hyphens, such as parish-clerks"
@@ -173,10 +174,8 @@ def name_of(table: Table, name: str) -> str:
 
 def did_you_mean(word: str, known: list[str]) -> str:
     """Give `. Did you mean "..."?` where one known word is close, else nothing."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
-    return f'. Did you mean "{close[0]}"?' if close else ""
+    meant = closest(word, known)
+    return f'. Did you mean "{meant}"?' if meant else ""
 
 
 def is_name(name: str) -> bool:

@@ -132,13 +132,13 @@ def regular_files(folder: Path) -> Iterator[tuple[str, Path]]:
         linked = [name for name in folders if (here / name).is_symlink()]
         folders[:] = sorted(name for name in folders if name not in linked)
         for name in sorted([*names, *linked]):
-            yield shown_name(inside + name), here / name
+            yield printable(inside + name), here / name
     for path in shut:
         if path != folder:
-            yield shown_name(path.relative_to(folder).as_posix()), path
+            yield printable(path.relative_to(folder).as_posix()), path
 
 
-def shown_name(path: str) -> str:
+def printable(path: str) -> str:
     """Write a path so that it fits on one line and into UTF-8: what has no shape of its own is escaped."""
     if path.isprintable():
         return path
