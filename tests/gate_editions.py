@@ -68,6 +68,7 @@ MADE: dict[str, tuple[Callable[[], list[Item]], EditionSettings]] = {
     "of 14 items": (lambda: _stories(14), EVERYONE),
     "of 60 items": (lambda: _stories(60), EVERYONE),
     "of odd items": (odd, EVERYONE),
+    "of odd items in a long page": (lambda: [*odd(), *_stories(40)], EVERYONE),
 }
 
 

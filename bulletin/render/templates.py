@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bulletin import markdown
 from bulletin.errors import BulletinError
@@ -80,16 +80,30 @@ def _environment(templates: tuple[tuple[str, str], ...], *, autoescape: bool) ->
 
 
 def _html_of(
-    text: str, heading: int = 3, pictures: Mapping[str, Figure] | None = None, *, title: str = ""
+    text: str,
+    heading: int = 3,
+    pictures: Mapping[str, Figure] | None = None,
+    *,
+    title: str = "",
+    named: str = "",
 ) -> Markup:
     """Render a contributor's Markdown with its pictures; its topmost headings become that level.
 
-    title: what its tables are called that stand under no heading of their own.
+    title: what its tables are called that stand under no heading of their own. named: the class of all of
+    it: of its paragraph where it is one, else of a div around it.
     """
     if heading not in range(1, 7):
         raise TemplateRuntimeError(f"html({heading}): the level of a heading is a number from 1 to 6")
     shown = markdown.to_html(str(text), heading=heading, pictures=pictures, title=str(title))
+    if named:
+        shown = _named(shown, escape(named))
     return Markup(shown)  # noqa: S704 -- sanitised there
+
+
+def _named(shown: str, name: str) -> str:
+    if shown.startswith("<p>") and shown.find("</p>") == len(shown.rstrip()) - 4:
+        return f'<p class="{name}">{shown[3:]}'
+    return f'<div class="{name}">{shown}</div>'
 
 
 def _inline_of(text: str) -> Markup:
