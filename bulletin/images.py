@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 WIDEST = 1120
 """Pixels: twice the width at which a bulletin shows a picture."""
+LEAST = 8
+"""Pixels on its shorter side: what has fewer is a spacer, or looks like a dot that tracks its readers."""
 MOST_BYTES = 80 * 1024
 TYPES = {"image/jpeg": ".jpg", "image/png": ".png"}
 """What an edition carries, with the ending it has there: every mail program shows both."""
@@ -31,6 +33,8 @@ def look_at(name: str, data: bytes) -> "Picture":
     from bulletin.model.picture import Picture
 
     kind, size, trouble = _measured(data)
+    if not trouble and min(size) < LEAST:
+        trouble = f"it has {size[0]:,} by {size[1]:,} pixels, too few to show anything"
     if not trouble and not re.fullmatch(_NAME, name):
         trouble = "its name has letters or marks that not every mail program takes"
     if not trouble and len(data) > MOST_BYTES:

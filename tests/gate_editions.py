@@ -6,12 +6,16 @@ from functools import cache
 from pathlib import Path
 
 from picture_files import photograph
+from sample_edition import sample
 from small_issue import CORE, DAY, EVERYONE, PARTNERS, SETTINGS, TEMPLATES, everything, issue, item, on
 
 from bulletin.compose import compose
+from bulletin.compose.correction import compose_correction
 from bulletin.images import look_at
+from bulletin.model.correction import Correction
 from bulletin.model.edition import Edition
 from bulletin.model.issue import Item
+from bulletin.model.partnership import Reach
 from bulletin.settings.values import EditionSettings, Site
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
@@ -68,6 +72,7 @@ MADE: dict[str, tuple[Callable[[], list[Item]], EditionSettings]] = {
     "of 14 items": (lambda: _stories(14), EVERYONE),
     "of 60 items": (lambda: _stories(60), EVERYONE),
     "of odd items": (odd, EVERYONE),
+    "of odd items in a long page": (lambda: [*odd(), *_stories(40)], EVERYONE),
 }
 
 
@@ -77,3 +82,24 @@ def made(name: str, *, published: bool = True) -> Edition:
     items, own = MADE[name]
     settings = SETTINGS if published else ALONE
     return compose(issue(*items(), pictures=PICTURES), own, settings, DAY, TEMPLATES)
+
+
+ALL = ("of the sample", "of a correction", *MADE)
+
+
+@cache
+def edition(name: str) -> Edition:
+    """Give one of them, the sample's or a correction, as it goes out."""
+    if name == "of the sample":
+        return sample()
+    return corrected() if name == "of a correction" else made(name)
+
+
+def corrected() -> Edition:
+    """Compose a correction of items in two languages, one of which has no page in the archive."""
+    folder = Path(__file__).parent.parent / "templates"
+    own = {file.name: file.read_text("utf-8") for file in folder.glob("correction*")}
+    said = f"The carols begin at **6pm**, not 5:30pm.\n\n- See {LONG}\n- [Write](mailto:sam@north.example)"
+    names = ("carols", "bore-coffi", "draft")
+    wrong = Correction(1, said, names, Reach.PARTNERS)
+    return compose_correction(wrong, issue(*everything()), SETTINGS, DAY, {**TEMPLATES, **own})

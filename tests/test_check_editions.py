@@ -70,6 +70,13 @@ def test_the_size_of_the_html_is_counted_in_bytes(size: int, severity: str | Non
     assert severities == ([severity] if severity else [])
 
 
+def test_how_many_items_too_many_are_is_said() -> None:
+    large = replace(edition("x" * 123_000), items=tuple(f"i{number}" for number in range(100)))
+    (finding,) = found("edition-size", large)
+    assert "hold about 17 of its 100 items" in finding.hint
+    assert "hold an item or two" in found("edition-size", edition("x" * 123_000))[0].hint
+
+
 def test_an_edition_too_large_stops_build_unless_it_is_waived() -> None:
     made = edition("x" * 200_000)
     waiver = Waiver("edition-size", PAGE, "Everything is in it on purpose")

@@ -130,6 +130,29 @@ def test_the_page_says_what_language_an_item_is_in() -> None:
     assert '<div lang="ar" dir="rtl">' in edition(item("a", language="Arabic")).html
 
 
+def test_a_passage_from_right_to_left_is_set_in_from_the_right() -> None:
+    passage = "- a\n\n> b\n\n|c|\n|-|\n|d|"
+    page = edition(item("a", language="Arabic", text=passage), item("b", text=passage)).html
+    for tag, right, left in (
+        ("ul", "margin:0 24px 14px 0", "margin:0 0 14px 24px"),
+        ("blockquote", "margin:0 20px 14px 0", "margin:0 0 14px 20px"),
+        ("td", "padding:8px 0 8px 12px", "padding:8px 12px 8px 0"),
+    ):
+        assert [page.count(f'<{tag} style="{one}') for one in (right, left)] == [1, 1 + (tag == "ul")]
+
+
+def test_lines_typed_as_they_are_to_stand_are_no_wider_in_outlook() -> None:
+    page = edition(item("a", text="```\nOne\n  <b>two  three\n```")).html
+    assert "<code>One<br>\u00a0 &lt;b&gt;two\u00a0 three</code>" in page
+    assert "<pre" not in page
+
+
+def test_a_summary_of_one_paragraph_is_that_paragraph() -> None:
+    page = edition(item("a", summary="One."), item("b", summary="Two.\n\n- three")).html
+    assert '<p style="margin:0 0 14px;font-weight:bold">One.</p>' in page
+    assert '<div style="font-weight:bold"><p style="margin:0 0 14px">Two.</p>' in page
+
+
 def test_the_page_has_one_presentation_table_and_real_headings() -> None:
     tags = elements(edition(*everything()).html)
     tables = [attributes.get("role") for tag, attributes in tags if tag == "table"]

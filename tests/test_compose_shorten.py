@@ -17,7 +17,8 @@ from bulletin.settings.values import EditionSettings, Settings, Site
 
 SENTENCE = "The bus runs on every day of the week but one."
 LONG = " ".join([SENTENCE] * 12)
-PAGE = "https://archive.avon.example/2026-11/#bus"
+SITE = "https://archive.avon.example/"
+PAGE = f"{SITE}2026-11/items/bus/"
 BY_PARTNERS = SETTINGS._replace(site=Site("https://archive.avon.example", Reach.PARTNERS))
 
 
@@ -30,7 +31,7 @@ def ways(entry: Entry) -> list[tuple[str, str]]:
     return [(way.lead, way.url) for way in entry.ways]
 
 
-def test_a_long_item_ends_with_a_sentence_and_leads_to_its_place_in_the_archive() -> None:
+def test_a_long_item_ends_with_a_sentence_and_leads_to_its_page_in_the_archive() -> None:
     entry = shown(item("bus", text=LONG))
     assert entry.text == " ".join([SENTENCE] * 5)
     assert ways(entry) == [("Read more", PAGE)]
@@ -87,14 +88,16 @@ def test_partners_who_can_open_the_site_are_led_there() -> None:
     ]
 
 
-def test_the_archive_says_all_of_it_where_the_edition_leads() -> None:
-    whole, settings = issue(item("bus", text=LONG)), whole_items(SETTINGS)
+@pytest.mark.parametrize("name", ["bus", "section-events", "Café No. 2", "مرحبا", "a" * 90])
+def test_the_archive_says_all_of_it_where_the_edition_leads(name: str) -> None:
+    first, second = item("first", text="First."), item(name, "events", text=LONG)
+    (entry,) = (one for one in lay_out(issue(first, second), EVERYONE, SETTINGS, DAY).entries if one.ways)
+    whole, settings = issue(second), whole_items(SETTINGS)
     composed = compose(whole, EVERYONE, settings, DAY, templates())
     files = site([Page(whole.id, composed, lay_out(whole, EVERYONE, settings, DAY))], settings, templates())
-    page = files["2026-11/index.html"].decode()
+    page = files[f"{entry.ways[0].url.removeprefix(SITE)}index.html"].decode()
     assert page.count(SENTENCE) == 12
-    assert 'id="bus"' in page
-    assert PAGE not in page
+    assert f'<link rel="canonical" href="{entry.ways[0].url}">' in page
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,8 @@ def test_a_small_picture_with_nothing_else_in_it_may_travel(data: bytes, kind: s
         (photograph()[:-2], "not a whole"),
         (drawing()[:-4], "not a whole"),
         (drawing() + b"<script>", "not a whole"),
+        (drawing(1, 1), "1 by 1 pixels"),
+        (drawing(600, 3), "too few"),
         (b"<svg/>", "not a whole"),
         (b"", "nothing in it"),
     ],

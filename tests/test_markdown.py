@@ -112,6 +112,13 @@ def test_a_table_has_headings_with_a_scope_and_no_empty_ones() -> None:
     assert '<th scope="col">A</th><td></td>' in page
 
 
+def test_a_table_without_headings_only_lays_words_out() -> None:
+    page = to_html("|||\n|-|-|\n|When|4pm|\n", heading=3, title="Tea")
+    assert page.startswith('<table role="presentation">\n<tbody><tr><td>When</td>')
+    assert "caption" not in page
+    assert "Table" not in "".join(to_text("|||\n|-|-|\n|When|4pm|\n", title="Tea").lines)
+
+
 @pytest.mark.parametrize(
     "url",
     [

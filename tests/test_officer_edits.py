@@ -59,11 +59,11 @@ def test_a_long_item_begins_in_the_edition_and_goes_on_in_the_archive(long: Offi
     assert [long(*words).code for words in (("build",), ("approve", "--by", "Jo Field"), ("archive",))] == [
         0
     ] * 3
-    here = f"https://news.parish.example/{ISSUE}/#a-fund-for-halls"
+    here = f"{ISSUE}/items/a-fund-for-halls/"
     for part in ("bulletin.html", "bulletin.txt"):
         said = " ".join(long.path(f"editions/everyone/{part}").read_text("utf-8").split())
-        assert (said.count(SENTENCE), here in said) == (5, True)
-    page = (long.folder / f"archive/{ISSUE}/index.html").read_text("utf-8")
+        assert (said.count(SENTENCE), f"https://news.parish.example/{here}" in said) == (5, True)
+    page = (long.folder / f"archive/{here}index.html").read_text("utf-8")
     assert page.count(SENTENCE) == 12
     assert 'id="a-fund-for-halls"' in page
     assert "https://fund.example/a" in page

@@ -9,13 +9,11 @@ from pathlib import Path
 
 import pytest
 from chromium import AXE, LARGER, Tab, opened
-from gate_editions import MADE, made
+from gate_editions import ALL, edition, made
 from PIL import Image
-from sample_edition import sample
 
 from bulletin.model.edition import Edition
 
-ALL = ["of the sample", *MADE]
 CONTRAST = ("color-contrast", "link-in-text-block")
 SHEETS = re.compile(r"<style\b.*?</style>", re.DOTALL)
 DARK = re.compile(
@@ -30,10 +28,6 @@ def tab() -> Iterator[Tab]:
         pytest.fail("this test needs axe-core: run scripts/setup.sh pages")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, opened(Path(name)) as tab:
         yield tab
-
-
-def edition(name: str) -> Edition:
-    return sample() if name == "of the sample" else made(name)
 
 
 def shown(found: Edition) -> str:

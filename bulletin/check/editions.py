@@ -70,7 +70,11 @@ def edition_size(scope: EditionScope) -> Iterator[Remark]:
         return
     severity = Severity.ERROR if size > LARGEST else Severity.WARNING
     detail = f"it has {size / 1024:.1f} KB; Gmail cuts off what is over 100 KB"
-    hint = "Shorten the longest texts and leave the rest to their links, or hold an item or two."
+    most = LARGE if severity is Severity.WARNING else LARGEST
+    count = len(scope.edition.items)
+    spare = min(count * (size - most) // size + 1, count - 1)
+    held = "an item or two" if spare <= 2 else f"about {spare} of its {count} items"
+    hint = f"Shorten the longest texts and leave the rest to their links, or hold {held}."
     yield Remark(detail, hint, path=scope.page, severity=severity)
 
 

@@ -26,7 +26,7 @@ ATTACHED = "attached to this e-mail"
 class Place:
     """Where an entry stands: its number, its anchor, and its title made unique for links.
 
-    page: its place in the archive, where this edition's readers will find all of it, or "".
+    page: its own in the archive, where this edition's readers will find all of it, or "".
     """
 
     number: str

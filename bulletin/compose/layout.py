@@ -88,7 +88,7 @@ def _entries(
             number, title = f"{first}.{second}", title_of(item)
             label = title if titles[title.casefold()] == 1 else f"{title} ({number})"
             anchor = _anchor(item_anchor(item.id), taken)
-            page = f"{web}#{anchor}" if web and may_stay(item, settings.site.reach) else ""
+            page = f"{web}items/{anchor}/" if web and may_stay(item, settings.site.reach) else ""
             pairs.append((item, entry_of(item, Place(number, anchor, label, page), issue, settings, day)))
     return pairs
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bulletin.markdown.address import SCHEMES, public_url
-from bulletin.markdown.captions import captions
+from bulletin.markdown.captions import captions, end_of_empty_head
 from bulletin.markdown.clean import clean
 from bulletin.markdown.parse import inline_tokens, tokens, words_of
 from bulletin.model.picture import Figure
@@ -37,7 +37,8 @@ _TAGS = frozenset(
     }
     | {"strong", "table", "tbody", "td", "th", "thead", "tr", "ul"},
 )
-_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}, "ol": {"start"}, "th": {"scope"}}
+_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}, "ol": {"start"}}
+_ATTRIBUTES |= {"table": {"role"}, "th": {"scope"}}
 
 
 def to_html(
@@ -83,7 +84,10 @@ def _blocks(
     """Render block tokens."""
     levels = _levels(stream, heading)
     parts: list[str] = []
+    begin = 0
     for index, token in enumerate(stream):
+        if index < begin:
+            continue
         if token.type == "inline":
             parts.append(_inline(token.children or (), pictures))
         elif token.type in ("fence", "code_block"):
@@ -92,6 +96,9 @@ def _blocks(
             parts.append(_tag(token, f"h{levels[index]}"))
         elif token.type in ("th_open", "th_close"):
             parts.append(_header_cell(token, stream, index))
+        elif token.type == "table_open" and (head := end_of_empty_head(stream, index)):
+            begin = head + 1
+            parts.append('<table role="presentation">\n')
         elif not token.hidden:
             parts.append(_tag(token, token.tag))
         if index in named:

@@ -8,6 +8,11 @@ from types import ModuleType
 
 from bulletin.errors import BulletinError
 
+LONG = 60_000
+"""Bytes of a page with every rule in its elements; one that would be longer keeps some in `<style>`."""
+
+_OFTEN = "<style data-often>"
+_KEPT = '<style data-premailer="ignore">'
 _TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
 _STYLE = re.compile(r"""(?<= style=)("[^"]*"|'[^']*')""")
 _CLASS = re.compile(r' class="([^"]*)"')
@@ -19,17 +24,31 @@ def inlined(page: str) -> str:
     """Write the rules of `<style>` into the elements they are for and leave the rest of the page as it is.
 
     Blocks marked `data-premailer="ignore"` stay: rules for narrow screens, dark mode and print. The defaults
-    would strip their `!important`, set widths in per cent and fetch what is linked. Raises BulletinError for
-    a page or a style sheet that cannot be read.
+    would strip their `!important`, set widths in per cent and fetch what is linked. In a long page the block
+    marked `data-often` stays too: said again at every paragraph and link, its rules take a quarter of it, and
+    Gmail cuts off what is long. A short one keeps its looks where `<style>` is dropped, as when forwarded.
+    Raises BulletinError for a page or a style sheet that cannot be read.
     """
     try:
-        return _tightened(_inlined(page))
+        return _fitting(page)
     except Exception as fault:  # the libraries fail in many ways, and only a template can make them
         raise BulletinError(
             f"the styles of email.css cannot be written into the page of email.html: {fault}",
             "the page may not be empty, nor one @media rule stand inside another. Look at what you changed"
             " last in the templates folder, or delete the file there to use the shipped one again",
         ) from fault
+
+
+def _fitting(page: str) -> str:
+    if _size(page) <= LONG:
+        shown = _tightened(_inlined(page))
+        if _size(shown) <= LONG:
+            return shown
+    return _tightened(_inlined(page.replace(_OFTEN, _KEPT, 1)))
+
+
+def _size(page: str) -> int:
+    return len(page.encode())
 
 
 @cache

@@ -1,5 +1,6 @@
 """Two kinds of template: HTML, where everything is escaped, and plain text, where nothing is."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -9,7 +10,7 @@ from typing import Any
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bulletin import markdown
 from bulletin.errors import BulletinError
@@ -22,6 +23,8 @@ HERE = __file__.rpartition("render")[0]
 
 ORIGIN = "template: "
 """What a template's name starts with in a traceback, where other code has a path."""
+
+_VERBATIM = re.compile(r"<pre><code>(.*?)</code></pre>", re.DOTALL)
 
 
 def html_environment(templates: Mapping[str, str]) -> BoundedEnvironment:
@@ -80,16 +83,40 @@ def _environment(templates: tuple[tuple[str, str], ...], *, autoescape: bool) ->
 
 
 def _html_of(
-    text: str, heading: int = 3, pictures: Mapping[str, Figure] | None = None, *, title: str = ""
+    text: str,
+    heading: int = 3,
+    pictures: Mapping[str, Figure] | None = None,
+    *,
+    title: str = "",
+    named: str = "",
 ) -> Markup:
     """Render a contributor's Markdown with its pictures; its topmost headings become that level.
 
-    title: what its tables are called that stand under no heading of their own.
+    title: what its tables are called that stand under no heading of their own. named: the class of all of
+    it: of its paragraph where it is one, else of a div around it.
     """
     if heading not in range(1, 7):
         raise TemplateRuntimeError(f"html({heading}): the level of a heading is a number from 1 to 6")
     shown = markdown.to_html(str(text), heading=heading, pictures=pictures, title=str(title))
+    shown = _VERBATIM.sub(_broken, shown)
+    if named:
+        shown = _named(shown, escape(named))
     return Markup(shown)  # noqa: S704 -- sanitised there
+
+
+def _broken(found: re.Match[str]) -> str:
+    """Give words that were typed with their own line ends as a paragraph that has them.
+
+    Outlook breaks no line of a <pre>, so that one long line would make the whole page as wide.
+    """
+    lines = found[1].rstrip("\n").replace("  ", "\u00a0 ").split("\n")
+    return f"<p><code>{'<br>'.join(lines)}</code></p>"
+
+
+def _named(shown: str, name: str) -> str:
+    if shown.startswith("<p>") and shown.find("</p>") == len(shown.rstrip()) - 4:
+        return f'<p class="{name}">{shown[3:]}'
+    return f'<div class="{name}">{shown}</div>'
 
 
 def _inline_of(text: str) -> Markup:
