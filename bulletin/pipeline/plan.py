@@ -2,19 +2,28 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from bulletin.compose import compose
 from bulletin.dates.house import house_date
-from bulletin.deliver.relay import RelayAddress, is_loopback, is_rehearsal, parse_relay, refuse_unusable
+from bulletin.deliver.relay import (
+    RelayAddress,
+    Scheme,
+    is_loopback,
+    is_rehearsal,
+    parse_relay,
+    refuse_unusable,
+)
 from bulletin.deliver.tally import read_tally
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import identity
 from bulletin.model.delivery import Outcome, Recipient, Tally
+from bulletin.pipeline.again import refuse_rehearsing_instead
 from bulletin.pipeline.approve import Signed, read_signed
+from bulletin.pipeline.edited import older_words, refuse_edited
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.letters import contents, token
 from bulletin.report.tally import tally_line
@@ -35,6 +44,7 @@ class Plan:
     suppressed: on a list, but not to be written to; before: how the deliveries stood, None before the first.
     place: where the ledger is or will be.
     size: the bytes of the largest edition's message, pictures and all.
+    notes: what was changed since it was approved and is not in the copies.
     """
 
     signed: Signed
@@ -47,6 +57,7 @@ class Plan:
     before: Tally | None
     place: Place
     size: int = 0
+    notes: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -69,12 +80,13 @@ class Plan:
         return _mark(self.signed, self.relay)
 
 
-def plan(job: Job, relay_url: str, only: str) -> Plan:
+def plan(job: Job, relay_url: str, only: str, *, as_approved: bool = False) -> Plan:
     """See what a send would do; no socket is opened and nothing is written.
 
     Args:
         relay_url: the relay, or "" for the one in the settings.
         only: "deferred", "failed", an address, or "" for everybody who is left.
+        as_approved: whether it may go out although something was changed since it was approved.
 
     Raises:
         BulletinError: not approved, or it would read differently today, or the relay may not be used.
@@ -82,9 +94,17 @@ def plan(job: Job, relay_url: str, only: str) -> Plan:
     relay = usable_relay(job, relay_url)
     signed = read_signed(job)
     before = standing(job, relay, _mark(signed, relay))
-    if before is None or not has_begun(before):
+    begun = before is not None and has_begun(before)
+    if not relay_url and is_rehearsal(relay):
+        refuse_rehearsing_instead(job, standing(job, _REAL, _mark(signed, _REAL)))
+    if not (begun or as_approved):
+        refuse_edited(job, signed.built, signed.approval)
+    if not begun:
         _refuse_stale(job, signed)
-    return planned_for(job, relay, signed, only)
+    planned = planned_for(job, relay, signed, only)
+    if not (planned.chosen and (begun or as_approved)):
+        return planned
+    return replace(planned, notes=tuple(older_words(job, signed.built, signed.approval)))
 
 
 def planned_for(job: Job, relay: RelayAddress, signed: Signed, only: str = "") -> Plan:
@@ -156,6 +176,10 @@ def standing(job: Job, relay: RelayAddress, mark: str) -> Tally | None:
     return None if over else tally
 
 
+_REAL = RelayAddress(Scheme.SMTP)
+"""Stands for any relay that is not a rehearsal: they share one ledger."""
+
+
 def _mark(signed: Signed, relay: RelayAddress) -> str:
     """Mark what is approved, and for a rehearsal through which relay it is."""
     return f"{token(signed)} {relay}" if is_rehearsal(relay) else token(signed)
@@ -222,6 +246,7 @@ def plan_lines(planned: Plan) -> list[str]:
         f"{plural(planned.recipients, 'recipient')}, one copy each: {editions or 'nobody'}.",
         f"Approved by {approval.by} on {house_date(date.fromisoformat(approval.at[:10]))}.",
     ]
+    lines += planned.notes
     if planned.size >= LARGE:
         each, total = planned.size / MEGABYTE, planned.size * len(planned.chosen) / MEGABYTE
         lines.append(f"Each copy has up to {each:.1f} MB with its pictures: {total:,.0f} MB for all.")
@@ -252,4 +277,5 @@ def plan_json(planned: Plan) -> dict[str, Any]:
         "suppressed": planned.suppressed,
         "size": planned.size,
         "editions": dict(planned.editions),
+        "notes": list(planned.notes),
     }

@@ -56,6 +56,7 @@ def send(job: Job, planned: Plan, run: Run) -> Sent:
     told = access(job, heard=lambda reply: pace.slow() if asks_to_slow(reply) else None)
     with _open_ledger(job, planned) as ledger:
         _enrol(job, planned, ledger, run.clock())
+        ledger.keep_note("relay", str(planned.relay))
         ledger.withdraw(_not_wanted(ledger, planned.signed.addressed))
         order = Order(
             clock=run.clock,
