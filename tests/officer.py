@@ -185,6 +185,7 @@ def _stages() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="bulletin-stages-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     officer = Officer(folder / "now", "2026-11-19")
+    officer.folder.mkdir()
     _play(officer.on("2026-11-12"), "init", ".")
     officer.edit("bulletin.toml", "[editions.everyone]\n", EDITIONS)
     officer.edit("bulletin.toml", "[relay]\n", "[relay]\nretry_wait = 0\n")

@@ -248,7 +248,7 @@ def test_a_dns_server_that_is_none_is_a_sentence(officer: Officer, server: str) 
 
 
 def test_a_new_workspace_can_be_looked_at_without_an_issue(tmp_path: Path) -> None:
-    officer = Officer(tmp_path / "new")
+    officer = Officer(tmp_path)
     officer("init", ".")
     said = officer("doctor")
     assert (said.code, "4 ok, 4 look" in said.out) == (0, True), said.out

@@ -297,6 +297,7 @@ def test_a_partners_workspace_collects_approves_and_passes_on_the_parts(
 ) -> None:
     officer("pack", "inner")
     theirs = Officer(tmp_path / "theirs", "2026-11-26")
+    theirs.folder.mkdir()
     assert theirs("init", ".").code == 0
     with zipfile.ZipFile(BytesIO(files(officer, "inner")["parts.zip"])) as parts:
         for name in parts.namelist():

@@ -206,8 +206,27 @@ def test_init_in_a_workspace_changes_nothing_and_says_so(officer: Officer) -> No
     before = {path: path.read_bytes() for path in officer.folder.rglob("*") if path.is_file()}
     said = officer("init", ".")
 
-    assert (said.code, ". has everything already; nothing was changed.\n") == (0, said.out)
+    assert (said.code, f"{officer.folder} has everything already; nothing was changed.\n") == (0, said.out)
     assert {path: path.read_bytes() for path in officer.folder.rglob("*") if path.is_file()} == before
+
+
+def test_init_says_where_it_made_what_and_how_to_get_there(tmp_path: Path) -> None:
+    own, sample = Officer(tmp_path)("init", "own"), Officer(tmp_path)("init", "--sample", "try it")
+
+    assert f"Made in {tmp_path / 'own'}: " in own.out
+    assert f"  cd {tmp_path / 'own'}\n  open bulletin.toml and say who you are\n" in own.out
+    assert (
+        f"  cd '{tmp_path / 'try it'}'\n  bulletin new 2026-11 --meeting 2026-11-12\n  bulletin collect\n"
+        in sample.out
+    )
+
+
+@pytest.mark.parametrize("verb", ["init", "demo"])
+def test_a_workspace_is_not_made_in_a_folder_that_may_be_mistyped(tmp_path: Path, verb: str) -> None:
+    said = Officer(tmp_path / "zz")(verb, ".")
+
+    assert (said.code, (tmp_path / "zz").exists()) == (2, False)
+    assert "there is no folder" in said.err
 
 
 def test_the_sample_is_not_mixed_with_a_workspace_in_use(officer: Officer) -> None:

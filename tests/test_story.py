@@ -41,7 +41,7 @@ def officer(tmp_path_factory: pytest.TempPathFactory) -> Officer:
 def told(officer: Officer, relay: Relay) -> dict[str, Said]:
     """Live an issue's life, each command a process of its own, and keep what each said."""
     early, said = officer.on("2026-11-12"), {}
-    officer.folder.parent.mkdir(exist_ok=True)
+    officer.folder.mkdir()
     said["init"] = early.outside("init", ".")
     _fill(officer)
     said["new"] = early.outside("new", ISSUE, "--meeting", "2026-11-12", "--next", "2027-02-11")

@@ -46,9 +46,17 @@ class App(NamedTuple):
         Raises:
             BulletinError: no such folder, no workspace, mistaken settings.
         """
+        self.refuse_no_folder()
+        return self.workspace().settings()
+
+    def refuse_no_folder(self) -> None:
+        """Refuse to work in a folder that is not there: it may be mistyped.
+
+        Raises:
+            UsageError: it is not.
+        """
         if not Path(self.folder).is_dir():
             raise UsageError(f"there is no folder {self.folder}", "see how it is spelt: -C takes a folder")
-        return self.workspace().settings()
 
     def job(self) -> Job:
         """The issue that is meant, in its workspace, now.

@@ -22,6 +22,7 @@ def command(app: App, folder: str) -> None:
     """
     from bulletin.pipeline.demo import demo
 
+    app.refuse_no_folder()
     root = (Path(app.folder) / folder).resolve()
     with app.progress("Demo") as progress:
         done = demo(root, app.say, progress)

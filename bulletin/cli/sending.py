@@ -87,7 +87,8 @@ def confirm_count(planned: "Plan", confirm: int | None) -> None:
         try:
             confirm = click.prompt("Type the number of recipients to go on", value_proc=_number, err=True)
         except click.Abort:
-            raise BulletinError("stopped; nothing was sent") from None
+            more = "more " if planned.before and planned.before.accepted else ""
+            raise BulletinError(f"stopped; nothing {more}was sent") from None
     if confirm != count:
         raise BulletinError(
             f"the number of recipients is {count:,}, not {confirm:,}; nothing was sent",
