@@ -128,12 +128,13 @@ def test_a_send_that_has_begun_goes_on_with_what_the_others_have_and_says_so(tmp
     with Relay(replies={("RCPT", PEOPLE[1]): ["450 4.2.1 later", "250 OK"]}) as relay:
         officer.send(*through(relay))
         officer.edit_item("a-winter-walk", "boots", "stout boots")
-        plan = officer("send", "--plan", *through(relay))
+        plan, status = officer("send", "--plan", *through(relay)), officer("status").out
         said = officer.send(*through(relay))
 
         assert (plan.code, said.code, relay.counts()) == (0, 0, dict.fromkeys(PEOPLE, 1))
         assert f"Changed after it was approved: {ITEM}. The copies hold the older words." in plan.out
         assert not any(b"stout" in taken.message for taken in relay.taken)
+        assert [f"changed: {ITEM}" in words for words in (status, officer("status").out)] == [True, False]
 
 
 def test_a_send_that_has_begun_goes_on_though_a_template_is_broken_now(tmp_path: Path) -> None:

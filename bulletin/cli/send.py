@@ -27,9 +27,7 @@ The same command again goes on where it stopped. Nobody gets a second copy."""
 )
 @click.option("--plan", "only_plan", is_flag=True, help="Say what it would do, and stop there.")
 @click.option("--only", metavar="WHO", default="", callback=given, help="deferred, failed, or one address.")
-@click.option(
-    "--as-approved", is_flag=True, help="Though items or settings were changed since: what was approved."
-)
+@click.option("--as-approved", is_flag=True, help="Send what was approved, whatever was changed since.")
 @sending
 @click.pass_context
 def command(ctx: click.Context, *, only_plan: bool, only: str, as_approved: bool, way: Way) -> None:

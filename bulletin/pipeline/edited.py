@@ -58,7 +58,7 @@ def refuse_edited(job: Job, built: tuple[Built, ...], approval: Approval) -> Non
             f"changed after {approval.by} approved the editions, so that their copies hold the older words: "
             f"{', '.join(names)}; nothing was sent",
             f"run: bulletin build{dated}, look at it, then approve again; "
-            "or send what was approved all the same: bulletin send --as-approved",
+            "or send what was approved all the same: the same command with --as-approved",
         )
 
 

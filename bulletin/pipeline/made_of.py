@@ -49,6 +49,21 @@ def changed_since_approval(job: Job, approval: Path) -> tuple[str, ...]:
         return found
 
 
+def changed_while_sending(job: Job, approval: Path) -> tuple[str, ...]:
+    """Name what was changed since a sign-off, if people still wait for their copy."""
+    found = changed_since_approval(job, approval)
+    if not found:
+        return ()
+    from bulletin.deliver.tally import read_tally
+    from bulletin.pipeline.plan import ledger_path
+
+    try:
+        tally = read_tally(ledger_path(job, rehearsal=False))
+    except BulletinError:  # a send is running, or the ledger is elsewhere: `send` says it
+        return ()
+    return found if tally.pending or tally.deferred else ()
+
+
 def changed_since_built(job: Job, manifests: Iterable[Path]) -> tuple[str, ...]:
     """Name the items and pictures that were changed since the editions were built."""
     try:

@@ -11,7 +11,12 @@ from bulletin.model.owing import Standing
 from bulletin.model.partnership import Body, Role
 from bulletin.pipeline.balance import Balance, balance
 from bulletin.pipeline.job import Job
-from bulletin.pipeline.made_of import changed_since_approval, changed_since_built, is_as_approved
+from bulletin.pipeline.made_of import (
+    changed_since_approval,
+    changed_since_built,
+    changed_while_sending,
+    is_as_approved,
+)
 from bulletin.pipeline.owing import standings
 from bulletin.workspace import POINTER
 from bulletin.workspace.files import regular_files
@@ -95,7 +100,7 @@ def _next(job: Job, *, has_items: bool) -> tuple[str, str, tuple[str, ...]]:
     """Say what was done last, what comes next and what was changed since, from what lies in the folder."""
     folder = job.workspace.issue_folder(job.issue)
     if any((folder / name).exists() for name in ("ledger.db", POINTER)):
-        return "sending has begun", "bulletin report", ()
+        return "sending has begun", "bulletin report", changed_while_sending(job, folder / "approval.json")
     built = {
         rule.name: job.workspace.edition_folder(job.issue, rule.name) / "manifest.json"
         for rule in job.settings.editions
