@@ -2,10 +2,11 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
-from officer import Officer, Said, at, contents
+from officer import ROOT, Officer, Said, at, contents
 
 FRIDAY = ("When: 5 December 2026", "When: Friday 5 December 2026")
 HOLD = ("Title: A winter walk", "Hold: waiting for the route\nTitle: A winter walk")
@@ -256,3 +257,18 @@ def test_no_address_of_any_list_is_in_an_edition(tmp_path: Path) -> None:
     officer = at("built", tmp_path)
 
     assert not any(b"@parish.example" in data for data in editions(officer).values())
+
+
+def test_the_page_to_look_at_has_its_pictures_beside_it_and_binds_nothing(officer: Officer) -> None:
+    shutil.copy(ROOT / "logo.png", officer.folder / "logo.png")
+    officer.edit("bulletin.toml", "[partnership]\n", '[partnership]\nlogo = "logo.png"\n')
+    said = officer("build")
+    officer("approve", "--by", "Jo")
+    page = officer.path("editions/everyone/look.html")
+    sent = page.with_name("bulletin.html").read_bytes()
+
+    assert "editions/everyone/look.html, to open in a browser" in said.out
+    assert page.read_bytes() == sent.replace(b'src="cid:', b'src="images/') != sent
+    assert list(page.with_name("images").iterdir())
+    page.unlink()
+    assert officer.send().code == 0

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 from collections import Counter
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -53,12 +54,21 @@ def test_it_ends_well_and_without_a_traceback(demo: Said) -> None:
 
 
 def test_it_closes_with_three_lines(demo: Said) -> None:
+    look = "try-it/issues/2026-11/editions/partners/look.html"
     sandbox = "try-it/issues/2026-11/sandbox/"
     assert demo.out.splitlines() == [
         f"{REACHED} people were sent one copy each, through the built-in relay: {sandbox}",
-        "The bulletin: try-it/issues/2026-11/editions/partners/bulletin.html",
+        f"The bulletin: {look} (to open in a browser; as it is sent: bulletin.html beside it)",
         "The archive: try-it/archive/index.html",
     ]
+
+
+def test_the_page_it_names_shows_its_pictures_in_a_browser(folder: Path) -> None:
+    page = folder / "issues/2026-11/editions/partners/look.html"
+    shown = re.findall(r'<img[^>]* src="([^"]*)"', page.read_text("utf-8"))
+
+    assert len(shown) > 1
+    assert [one for one in shown if not (page.parent / one).is_file()] == []
 
 
 def test_it_tells_what_the_officer_did(demo: Said) -> None:

@@ -41,7 +41,7 @@ def named_in(officer: Officer, address: str) -> list[str]:
 def test_alone_it_shows_people_reach_editions_and_domains(officer: Officer) -> None:
     said = officer("lists")
     assert "clerks: 3 people, 1 of them suppressed" in said.out
-    assert "reach partners; gets partners" in said.out
+    assert 'for partners; gets the edition "partners"' in said.out
     assert "parish.example 3" in said.out
     data = officer("lists", json=True).data
     assert (data["people"], [one["name"] for one in data["lists"]]) == (5, ["clerks", "core"])
@@ -127,6 +127,25 @@ def test_nobody_can_be_added_while_it_is_unsure_who_has_left(officer: Officer) -
     assert (said.code, "nobody can be added" in said.err) == (1, True)
 
 
+def test_adding_somebody_who_left_says_how_they_come_back(officer: Officer) -> None:
+    said = officer("lists", "add", "core", EVE, "--yes")
+
+    assert f"  suppressed, stays off: {EVE}\n" in said.out
+    assert "take their line out of mailing_lists/suppressed.csv, then add them" in said.out
+
+
+def test_a_list_that_is_not_there_is_begun_with_new(officer: Officer) -> None:
+    said = officer("lists", "add", "cor", "new@parish.example")
+
+    assert 'hint: Did you mean "core"? To begin a new list, add --new.\n' in said.err
+
+
+def test_a_slip_is_seen_beside_the_people_of_other_lists(officer: Officer) -> None:
+    officer.add("kim@parish.exmaple", to="clerks")
+
+    assert "is it kim@parish.example?" in officer("lists", "check").out
+
+
 def test_suppressing_says_why_and_since_when(officer: Officer) -> None:
     (officer.folder / "mailing_lists/suppressed.csv").unlink()
     said = officer("lists", "suppress", ANN, "--reason", "asked by telephone")
@@ -136,6 +155,19 @@ def test_suppressing_says_why_and_since_when(officer: Officer) -> None:
         == "email,reason,since\nann@parish.example,asked by telephone,2026-11-26\n"
     )
     assert officer("lists", "suppress", "ANN@parish.example", json=True).data["changed"] is False
+
+
+def test_suppressing_an_address_that_is_on_no_list_says_so_and_does_it(officer: Officer) -> None:
+    said = officer("lists", "suppress", "an@parish.example")
+
+    assert said.out.splitlines() == [
+        "an@parish.example is not written to any more.",
+        "It is on none of the lists. See how it is spelt: a slip, and they are still written to.",
+        "  on them is: ANN@Parish.example",
+        "  on them is: dan@parish.example",
+    ]
+    assert "an@parish.example," in file(officer, "suppressed")
+    assert officer("lists", "suppress", ANN, json=True).data["lists"] == ["clerks", "core"]
 
 
 def test_whoever_is_suppressed_after_approval_is_not_written_to(officer: Officer) -> None:
@@ -162,8 +194,8 @@ def test_an_address_among_other_words_is_forgotten_too(officer: Officer) -> None
 
 
 def test_an_export_holds_lists_outcomes_and_where_else_they_are_named(officer: Officer) -> None:
-    officer.edit_item("a-winter-walk", "Bring boots.", f"Bring boots. Write to {ANN}.")
-    data = sent(officer)("lists", "export", "Ann@Parish.example", json=True).data
+    sent(officer).edit_item("a-winter-walk", "Bring boots.", f"Bring boots. Write to {ANN}.")
+    data = officer("lists", "export", "Ann@Parish.example", json=True).data
     assert [one["path"] for one in data["lists"]] == ["mailing_lists/clerks.csv", "mailing_lists/core.csv"]
     assert {(one["ledger"], one["outcome"]) for one in data["issues"]} == {
         ("issues/2026-11/ledger.db", "accepted"), ("issues/2026-11/rehearsal.db", "accepted")
@@ -247,7 +279,7 @@ def test_what_is_no_period_is_refused(officer: Officer, period: str) -> None:
 
 
 def test_a_workspace_without_an_issue_has_lists_too(tmp_path: Path) -> None:
-    officer = Officer(tmp_path / "w")
+    officer = Officer(tmp_path)
     officer("init", ".")
     assert officer("lists").code == 0
     assert officer("lists", "add", "everyone", "jo@x.example", "--yes").code == 0

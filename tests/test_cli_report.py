@@ -1,9 +1,11 @@
 """`bulletin report`, `status` and `bulletin` alone: where things stand, in words an officer reads."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from officer import PEOPLE, Officer, at, contents, through
+from officer import PEOPLE, Officer, at, contents, through, writing_to
 from relays import Relay
 
 
@@ -38,7 +40,7 @@ def test_the_report_names_those_who_need_a_look_and_all_on_request(officer: Offi
 
     assert said.code == 4
     assert f"deferred  {PEOPLE[0]} (partners): 450 4.2.1 mailbox full" in said.out
-    assert "Next: bulletin send, which goes on where it stopped" in said.out
+    assert f"Next: bulletin send {' '.join(through(relay))}, which goes on where it stopped" in said.out
     assert [one for one in PEOPLE if one in said.out] == [PEOPLE[0]]
     assert [one for one in PEOPLE if one in everybody.out] == list(PEOPLE)
 
@@ -74,6 +76,31 @@ def test_the_report_explains_what_unknown_means(officer: Officer) -> None:
     said = officer("report")
     assert said.code == 3
     assert "No second copy is sent" in said.out
+
+
+def test_somebody_the_program_was_stopped_over_is_not_said_to_be_untried(officer: Officer) -> None:
+    with Relay() as relay:
+        officer.send(*through(relay))
+    with closing(sqlite3.connect(officer.path("ledger.db"))) as ledger, ledger:
+        ledger.execute("UPDATE deliveries SET state = 'dot', reply = '' WHERE address = ?", (PEOPLE[0],))
+
+    said, why = officer("report"), "the run ended after the whole message was sent and before an answer came"
+    assert f"  unknown   {PEOPLE[0]} (partners): {why}\n" in said.out
+    assert said.out.endswith("Next: bulletin resolve, which settles who is unknown\n")
+    assert "Who is unknown may have a copy. Next: bulletin resolve\n" in officer.send(*through(relay)).out
+
+
+def test_of_many_who_wait_the_report_names_a_few_and_ends_with_what_to_do(tmp_path: Path) -> None:
+    officer = writing_to(60, tmp_path)
+    officer.send("--relay", "smtp://127.0.0.1:1", confirm=60)
+
+    lines = officer("report").out.splitlines()
+    assert lines[-2:] == [
+        "  pending   and 55 more: bulletin report --all",
+        "Next: bulletin send --relay smtp://127.0.0.1:1, which goes on where it stopped",
+    ]
+    assert len(lines) == 9
+    assert len(officer("report", "--all").out.splitlines()) == 63
 
 
 def test_an_older_issue_is_reported_by_name(officer: Officer) -> None:
@@ -179,8 +206,25 @@ def test_init_in_a_workspace_changes_nothing_and_says_so(officer: Officer) -> No
     before = {path: path.read_bytes() for path in officer.folder.rglob("*") if path.is_file()}
     said = officer("init", ".")
 
-    assert (said.code, ". has everything already; nothing was changed.\n") == (0, said.out)
+    assert (said.code, f"{officer.folder} has everything already; nothing was changed.\n") == (0, said.out)
     assert {path: path.read_bytes() for path in officer.folder.rglob("*") if path.is_file()} == before
+
+
+def test_init_says_where_it_made_what_and_how_to_get_there(tmp_path: Path) -> None:
+    own, sample = Officer(tmp_path)("init", "own"), Officer(tmp_path)("init", "--sample", "try it")
+
+    assert f"Made in {tmp_path / 'own'}: " in own.out
+    assert f"  cd {tmp_path / 'own'}\n  open bulletin.toml and say who you are\n" in own.out
+    assert (
+        f"  cd '{tmp_path / 'try it'}'\n  bulletin new 2026-11 --meeting 2026-11-12\n  bulletin collect\n"
+        in sample.out
+    )
+
+
+def test_init_says_where_it_made_a_workspace(tmp_path: Path) -> None:
+    said = Officer(tmp_path / "zz")("init", ".")
+
+    assert f"Made in {tmp_path / 'zz'}: " in said.out
 
 
 def test_the_sample_is_not_mixed_with_a_workspace_in_use(officer: Officer) -> None:

@@ -1,5 +1,6 @@
 """`bulletin send`: what it refuses, what it asks, whom it writes to and how it ends."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,18 @@ def test_the_wrong_number_of_recipients_stops_the_send(officer: Officer, words: 
 def test_where_nobody_can_be_asked_the_number_must_be_given(officer: Officer) -> None:
     assert is_refused(officer("send"), "nobody can be asked here", code=2)
     assert not officer.path("sandbox").exists()
+
+
+def test_ctrl_c_at_the_question_refuses_and_sends_nothing(
+    officer: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = io.StringIO()
+    monkeypatch.setattr(typed, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", typed)
+    said = officer("send")
+
+    assert (said.code, officer.path("sandbox").exists()) == (1, False)
+    assert said.err.endswith("bulletin: stopped; nothing was sent\n")
 
 
 def test_the_plan_changes_nothing_on_disk(officer: Officer) -> None:

@@ -48,10 +48,15 @@ def test_a_consultation_says_how_long_it_stays_open(days: int, words: str) -> No
     assert entry(item("c", "consultations", closes=on(DAY + timedelta(days=days)))).notice == (words,)
 
 
-def test_what_is_for_partners_says_so() -> None:
-    assert entry(item("p", share=Share.PARTNERS)).notice == (
-        "For partners only: please do not publish this or pass it on",
-    )
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (Share.PARTNERS, "For partners only: please pass it on to no one else, nor publish it"),
+        (Share.NO, "For you to read only: please do not publish this or pass it on"),
+    ],
+)
+def test_what_may_not_travel_everywhere_says_how_far_it_may(share: Share, words: str) -> None:
+    assert entry(item("p", share=share)).notice == (words,)
 
 
 def test_facts_are_in_house_style_and_what_is_uncertain_as_it_was_written() -> None:

@@ -178,3 +178,20 @@ def test_any_bytes_make_a_roster_with_a_member_or_a_finding(data: bytes) -> None
         roster = read_roster("core", prefix + data)
         assert roster.members or roster.findings
         read_suppressions(prefix + data)
+
+
+@pytest.mark.parametrize(
+    "rest", ["", '\nDee;dee@fell.example;\n"Broken;x@fell.example;\n'], ids=["alone", "beside a broken row"]
+)
+@pytest.mark.parametrize("header", ["E-mail;Name;Organisation", "email;;"])
+def test_a_name_with_a_comma_as_a_mail_program_copies_it_is_read(header: str, rest: str) -> None:
+    data = f'{header}\n"Lee, Ann" <ann.lee@fell.example>;;{rest}'.encode()
+
+    assert read_roster("fell", data).members[0] == Member("ann.lee@fell.example", "Lee, Ann", "")
+
+
+def test_a_quotation_mark_inside_a_cell_is_told_as_what_it_is() -> None:
+    found = read_roster("fell", b'email,name\na@x.example,"Ann" Lee\nb@x.example,Bob\n')
+
+    assert [member.address for member in found.members] == ["b@x.example"]
+    assert "do not go round whole cells" in found.findings[0].detail

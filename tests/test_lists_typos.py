@@ -49,3 +49,24 @@ def test_the_finding_names_the_line_and_changes_nothing() -> None:
     assert [(found.rule, found.line) for found in roster.findings] == [("roster-typo", 3)]
     assert "al@gmail.com" in roster.findings[0].hint
     assert roster.members[1].address == "al@gmial.com"
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [
+        ("rené.dupont@x.example", "rene.dupont@x.example"),
+        ("Zoë@gmial.com", "Zoe@gmail.com"),
+        ("李@x.example", None),
+        ("jo@pläne.example", None),
+    ],
+)
+def test_an_accent_before_the_at_is_seen_where_the_plain_letter_is_known(
+    typed: str, mended: str | None
+) -> None:
+    assert meant(typed) == ([mended] if mended else [])
+
+
+def test_two_letters_exchanged_are_seen_beside_one_domain_that_more_people_have() -> None:
+    assert meant("a@lower.example", "b@lower.example", "c@lower.exmaple") == ["c@lower.example"]
+    assert meant("a@upper.example", "b@lower.example", "c@lower.exmaple") == ["c@lower.example"]
+    assert meant("a@lower.example", "c@lowre.example") == []

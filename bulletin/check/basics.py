@@ -71,8 +71,9 @@ def unknown_share(view: View) -> Iterator[Remark]:
     if words and words.casefold() not in allowed:
         guess = did_you_mean(words, allowed)
         hint = (
-            f"{guess}Write `Share: public` for everybody, `Share: partners` for partners and what they pass "
-            "on, or `Share: no` for partners' own editions alone. Until then it is treated as no."
+            f"{guess}Write `Share: public` for everybody, `Share: partners` for partners, who may pass "
+            "it on to other partners, or `Share: no` if nobody may pass it on. Until then it "
+            "is treated as no."
         )
         yield Remark(f'"{words}" does not say how far this item may travel', hint, view.item.line("share"))
 

@@ -78,11 +78,14 @@ def _lines(found: "Judgements") -> Iterator[str]:
     counts = found.counts
     rest = [
         (counts[Ruling.ALREADY], "about people who are suppressed already"),
-        (counts[Ruling.NOTHING], "that change nothing (automatic replies, receipts, letters, strangers)"),
+        (
+            counts[Ruling.NOTHING],
+            "that need nothing done (automatic replies, receipts, letters, people on no list)",
+        ),
         (found.before, "judged before"),
     ]
     told = "; ".join(f"{count:,} {words}" for count, words in rest if count)
-    yield f"{plural(len(found.all) + found.before, 'message')} read{'; of these ' + told if told else ''}."
+    yield f"{plural(len(found.all) + found.before, 'message')} read{': ' + told if told else ''}."
 
 
 def _row(row: "Judgement", found: "Judgements") -> str:

@@ -29,6 +29,7 @@ def command(app: App, day: str | None) -> None:
             f"{files.name}: {edition.subject}",
             f"  {files.html} ({len(edition.html.encode()) // 1024} KB, {plural(len(edition.items), 'item')})",
             f"  {files.text}",
+            f"  {files.look}, to open in a browser",
         ]
         if files.calendar:
             lines.append(f"  {plural(len(files.calendar), 'calendar file')} beside them")
@@ -39,6 +40,7 @@ def command(app: App, day: str | None) -> None:
         "editions": [
             {
                 "name": one.name,
+                "look": one.look,
                 "html": one.html,
                 "text": one.text,
                 "calendar": list(one.calendar),

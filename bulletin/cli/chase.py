@@ -55,9 +55,10 @@ def _lines(done: "Chased") -> list[str]:
 
 def _line(standing: "Standing", draft: "Drafted") -> str:
     what = " and ".join(debt.what.value for debt in standing.owes)
+    to = f" to {draft.to}" if draft.to else ", no address yet"
     edited = "; you have edited it, so it was left alone: delete it to have it written anew"
-    ends = {"written": "", "unchanged": "; as it was", "edited": edited}[draft.kept.value]
-    return f"{standing.body.name} ({what}): {draft.path} to {draft.to or 'nobody yet'}{ends}"
+    ends = {"written": "", "unchanged": "; your draft was left as it was", "edited": edited}[draft.kept.value]
+    return f"{standing.body.name} ({what}): {draft.path}{to}{ends}"
 
 
 def _json(done: "Chased") -> dict[str, Any]:

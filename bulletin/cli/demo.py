@@ -26,16 +26,18 @@ def command(app: App, folder: str) -> None:
     with app.progress("Demo") as progress:
         done = demo(root, app.say, progress)
     html = [f"{folder}/{one.html}" for one in done.built]
+    look = [f"{folder}/{one.look}" for one in done.built]
     sent = f"{done.tally.accepted} people were sent one copy each, through the built-in relay"
     lines = [
         f"{sent}: {folder}/issues/{done.tally.issue}/sandbox/",
-        f"The bulletin: {html[0]}",
+        f"The bulletin: {look[0]} (to open in a browser; as it is sent: bulletin.html beside it)",
         f"The archive: {folder}/archive/index.html",
     ]
     data = {
         "workspace": str(root),
         "sent": done.tally.accepted,
         "html": html,
+        "look": look,
         "archive": f"{folder}/archive/index.html",
     }
     app.say("")

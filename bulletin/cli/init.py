@@ -1,5 +1,7 @@
 """`bulletin init`."""
 
+import os
+import shlex
 from pathlib import Path
 
 import click
@@ -26,20 +28,28 @@ def command(app: App, folder: str, *, sample: bool) -> None:
     """
     from bulletin.pipeline.new import make_workspace
 
-    root = (Path(app.folder) / folder).resolve()
+    shown = os.path.normpath(Path(app.folder) / folder)
+    root = Path(shown).resolve()
     made = make_workspace(root, sample=sample)
-    app.result("\n".join(_lines(folder, made)), {"workspace": str(root), "made": list(made)})
+    app.result("\n".join(_lines(shown, made, sample=sample)), {"workspace": str(root), "made": list(made)})
 
 
-def _lines(folder: str, made: tuple[str, ...]) -> list[str]:
+def _lines(folder: str, made: tuple[str, ...], *, sample: bool) -> list[str]:
+    where = "this folder" if folder == "." else folder
     if not made:
-        return [f"{folder} has everything already; nothing was changed."]
+        return [f"{where} has everything already; nothing was changed."]
+    going = [] if folder == "." else [f"  cd {shlex.quote(folder)}"]
+    own = ["  open bulletin.toml and say who you are"]
+    meeting = "     (your meeting's date)"
+    drop = "  drop partners' files into contributions/, then: bulletin collect"
+    if sample:
+        own, meeting, drop = [], "", "  bulletin collect"
     return [
-        f"Made in {folder}: {', '.join(made)}",
+        f"Made in {where}: {', '.join(made)}",
         "",
         "Next:",
-        f"  cd {folder}",
-        "  open bulletin.toml and say who you are",
-        "  bulletin new 2026-11 --meeting 2026-11-12     (your meeting's date)",
-        "  drop partners' files into contributions/, then: bulletin collect",
+        *going,
+        *own,
+        f"  bulletin new 2026-11 --meeting 2026-11-12{meeting}",
+        drop,
     ]

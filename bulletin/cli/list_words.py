@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from bulletin.lists.intake import Change
+from bulletin.model.partnership import Reach
 from bulletin.pipeline.forget import OldIssue
 from bulletin.pipeline.held import Held
 from bulletin.pipeline.joining import Addition
 from bulletin.pipeline.lists import ListStanding, Standing
 from bulletin.report.findings import finding_lines
-from bulletin.wording import one_line, plural
+from bulletin.wording import listed, one_line, plural
 
 _SHOWN = 5
 _MANY = 20
@@ -69,7 +70,9 @@ def addition_lines(planned: Addition) -> Iterator[str]:
     if planned.begins:
         yield f"{planned.name} is a new list."
     yield from _some("to add: ", [member.address for member in sorted_out.added])
-    yield from _some("has left, stays off: ", [member.address for member in sorted_out.left])
+    yield from _some("suppressed, stays off: ", [member.address for member in sorted_out.left])
+    if sorted_out.left:
+        yield "  (who asks to come back: take their line out of mailing_lists/suppressed.csv, then add them)"
     counts = [f"{len(sorted_out.added):,} to add", f"{len(sorted_out.there):,} on it already"]
     counts += [f"{len(sorted_out.left):,} suppressed", f"{_invalid(planned):,} invalid"]
     yield f"{planned.name}: {', '.join(counts)}."
@@ -163,9 +166,11 @@ def _list_lines(one: ListStanding) -> Iterator[str]:
     named = f" ({one.heading})" if one.heading else ""
     wrong = f", {one.invalid:,} invalid" if one.invalid else ""
     less = f", {one.suppressed:,} of them suppressed" if one.suppressed else ""
-    editions = ", ".join(one.editions) or "no edition"
+    reach = "for partners" if one.reach is Reach.PARTNERS else "for everybody"
+    quoted = listed(f'"{name}"' for name in one.editions)
+    editions = f"the edition{'s' if len(one.editions) > 1 else ''} {quoted}" if one.editions else "no edition"
     yield one_line(f"{one.name}{named}: {_people(one.people)}{less}{wrong}")
-    yield f"  reach {one.reach.value}; gets {editions}"
+    yield f"  {reach}; gets {editions}"
     shown = ", ".join(f"{domain} {count}" for domain, count in one.domains[:_SHOWN])
     more = f" and {len(one.domains) - _SHOWN} more" if len(one.domains) > _SHOWN else ""
     if shown:

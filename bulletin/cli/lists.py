@@ -3,6 +3,7 @@
 import click
 
 from bulletin.cli.app import App, given
+from bulletin.wording import one_line
 
 YES = click.option("--yes", is_flag=True, help="Do it without asking; needed where nobody can be asked.")
 
@@ -102,13 +103,21 @@ def suppress(app: App, address: str, reason: str) -> None:
 
     To take it back, take its line out of mailing_lists/suppressed.csv.
     """
-    from bulletin.pipeline.joining import sound_address
+    from bulletin.pipeline.joining import sound_address, whereabouts
     from bulletin.pipeline.joining import suppress as do
 
-    address = sound_address(address)
-    new = do(app.house(), address, reason or "asked to leave")
-    text = f"{address} is not written to any more." if new else f"{address} was suppressed already."
-    app.result(text, {"address": address, "changed": new})
+    job, address = app.house(), sound_address(address)
+    lists, like = whereabouts(job, address)
+    new = do(job, address, reason or "asked to leave")
+    lines = [f"{address} is not written to any more." if new else f"{address} was suppressed already."]
+    if not lists:
+        lines.append(
+            "It is on none of the lists. See how it is spelt: a slip, and they are still written to."
+        )
+    lines += [f"  on them is: {one_line(one)}" for one in like]
+    app.result(
+        "\n".join(lines), {"address": address, "changed": new, "lists": list(lists), "like": list(like)}
+    )
 
 
 @command.command()
@@ -155,7 +164,8 @@ def forget(ctx: click.Context, address: str, *, yes: bool) -> None:
         ctx.exit(1)
     left = do(job, found)
     lines = [f"{address} is erased; a mark keeps it off the lists."]
-    lines += [f"Still named, for you to look at: {name}" for name in left.mentions]
+    if left.mentions:
+        lines += ["Still named, for you to look at:", *(f"  {name}" for name in left.mentions)]
     app.result("\n".join(lines), {"changed": True} | held_json(left))
 
 

@@ -27,9 +27,8 @@ def command(app: App, item: str, drafts: str) -> None:
 
     done = query(app.job(), item, drafts)
     draft = done.draft
-    lines = [
-        f"{done.item.id}: {draft.path} to {draft.to or 'nobody yet'}" + (f" ({done.why})" if draft.to else "")
-    ]
+    to = f" to {draft.to} ({done.why})" if draft.to else ", no address yet"
+    lines = [f"{done.item.id}: {draft.path}{to}"]
     lines += [f"  {number}. {words}" for number, words in enumerate(done.questions, 1)]
     if not done.questions:
         lines.append("  There is nothing to ask; it shows how the item will look.")

@@ -1,8 +1,16 @@
 """`bulletin report`."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from bulletin.cli.app import App
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bulletin.model.delivery import Tally
+    from bulletin.pipeline.job import Job
 
 
 @click.command(
@@ -21,11 +29,11 @@ def command(ctx: click.Context, *, everybody: bool, correction: int | None) -> N
     It reads the ledger of the real relay, or, before there is one, that of the rehearsal, and says which.
     Accepted means that the relay took it on; no one can know more.
     """
-    from bulletin.model.delivery import Outcome
+    from bulletin.pipeline.corrected import job_of, named
     from bulletin.pipeline.report import read_report
     from bulletin.report.tally import (
         meaning_lines,
-        person_line,
+        people_lines,
         suppression_lines,
         tally_exit,
         tally_json,
@@ -33,22 +41,27 @@ def command(ctx: click.Context, *, everybody: bool, correction: int | None) -> N
     )
 
     app: App = ctx.obj
-    tally = read_report(app.job(), correction)
+    job = app.job()
+    tally = read_report(job, correction)
     kind = "as rehearsed (nobody got anything)" if tally.rehearsal else "as offered to the relay"
-    lines = [f"Issue {tally.issue}, {kind}:", f"  {tally_line(tally)}"]
-    lines += [
-        f"  {person_line(one.address, one.edition, one.outcome, one.reply)}"
-        for one in tally.people
-        if everybody or one.outcome is not Outcome.ACCEPTED
-    ]
+    what = named(job_of(job, correction) if correction else job)
+    lines = [f"{what[0].upper()}{what[1:]}, {kind}:", f"  {tally_line(tally)}"]
+    lines += [f"  {line}" for line in people_lines(tally, everybody=everybody)]
     lines += [f"  {line}" for line in meaning_lines(tally)]
-    lines += suppression_lines(tally)
-    if tally.deferred or tally.pending:
-        again = "correct" if correction else "send"
-        lines.append(f"Next: bulletin {again}, which goes on where it stopped")
-    if tally.unknown:
-        lines.append(
-            "Unknown means that the relay may have it. No second copy is sent by itself: bulletin resolve"
-        )
+    lines += [*suppression_lines(tally), *_next(job, tally, correction)]
     app.result("\n".join(lines), tally_json(tally, people=True))
     ctx.exit(tally_exit(tally))
+
+
+def _next(job: "Job", tally: "Tally", correction: int | None) -> "Iterator[str]":
+    """Say what is to be done for those who have no copy, and of whom nobody knows."""
+    from bulletin.pipeline.again import going_on
+
+    if tally.unknown:
+        about = f" --correction {correction}" if correction else ""
+        yield "Unknown means that the relay may have it. No second copy is sent by itself."
+        yield f"Next: bulletin resolve{about}, which settles who is unknown"
+    if tally.deferred or tally.pending:
+        again = "then" if tally.unknown else "Next"
+        typed = going_on(job, tally, "correct --text F --by NAME" if correction else "send")
+        yield f"{again.capitalize()}: {typed}, which goes on where it stopped"

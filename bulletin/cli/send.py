@@ -27,9 +27,10 @@ The same command again goes on where it stopped. Nobody gets a second copy."""
 )
 @click.option("--plan", "only_plan", is_flag=True, help="Say what it would do, and stop there.")
 @click.option("--only", metavar="WHO", default="", callback=given, help="deferred, failed, or one address.")
+@click.option("--as-approved", is_flag=True, help="Send what was approved, whatever was changed since.")
 @sending
 @click.pass_context
-def command(ctx: click.Context, *, only_plan: bool, only: str, way: Way) -> None:
+def command(ctx: click.Context, *, only_plan: bool, only: str, as_approved: bool, way: Way) -> None:
     """Send everybody their copy of the approved editions, once.
 
     It says what it will do and asks for the number of recipients. The default relay is sandbox:, the built-in
@@ -42,7 +43,7 @@ def command(ctx: click.Context, *, only_plan: bool, only: str, way: Way) -> None
 
     app: App = ctx.obj
     job = app.job()
-    planned = plan(job, way.relay, only)
+    planned = plan(job, way.relay, only, as_approved=as_approved)
     if only_plan:
         app.result("\n".join([*plan_lines(planned), *_next(planned, job)]), plan_json(planned))
         return
@@ -73,12 +74,14 @@ def _closing(planned: "Plan", sent: "Sent", job: "Job") -> Iterator[str]:
         )
     if str(planned.relay) == "sandbox:":
         yield f"Nobody got anything: the copies lie in {job.folder}/sandbox/, to open and look at."
-    if tally_exit(tally) != 4:
-        yield "Next: bulletin report"
-    elif planned.everybody:
+    if tally.unknown:
+        yield "Who is unknown may have a copy. Next: bulletin resolve"
+    if tally_exit(tally) == 4 and planned.everybody:
         yield "Run the same command again to go on."
-    else:
+    elif tally_exit(tally) == 4:
         yield "Others still wait: the same command without --only goes on with them."
+    elif not tally.unknown:
+        yield "Next: bulletin report"
 
 
 def _next(planned: "Plan", job: "Job") -> Iterator[str]:

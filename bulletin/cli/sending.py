@@ -35,7 +35,9 @@ class Way:
 
 
 _OPTIONS = (
-    relay_option("sandbox:, folder:DIR or smtp://localhost:PORT."),
+    relay_option(
+        "sandbox:, folder:DIR, smtp://localhost:PORT, smtp+starttls://USER@HOST:587 or smtps://USER@HOST:465."
+    ),
     click.option(
         "--confirm", type=int, metavar="N", help="The number of recipients, where no one can be asked."
     ),
@@ -82,7 +84,11 @@ def confirm_count(planned: "Plan", confirm: int | None) -> None:
             "nobody can be asked here for the number of recipients", f"give it: --confirm {count}"
         )
     if confirm is None:
-        confirm = click.prompt("Type the number of recipients to go on", value_proc=_number, err=True)
+        try:
+            confirm = click.prompt("Type the number of recipients to go on", value_proc=_number, err=True)
+        except click.Abort:
+            more = "more " if planned.before and planned.before.accepted else ""
+            raise BulletinError(f"stopped; nothing {more}was sent") from None
     if confirm != count:
         raise BulletinError(
             f"the number of recipients is {count:,}, not {confirm:,}; nothing was sent",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bulletin.cli.app import App
+from bulletin.wording import one_line
 
 if TYPE_CHECKING:
     from bulletin.pipeline.status import Status
@@ -80,6 +81,7 @@ def _lines(settings: "Settings", found: "Status", today: date, *, in_full: bool)
 
 def _opening(settings: "Settings", found: "Status", today: date) -> Iterator[str]:
     yield f"{settings.partnership.title} issue {found.number} ({found.issue}): {found.step}"
+    yield from (one_line(f"  changed: {name}") for name in found.edited)
     yield ""
     yield from _deadline_lines(found, today)
     yield ""
@@ -99,7 +101,6 @@ def _short_lines(found: "Status") -> Iterator[str]:
 
 def _file_lines(found: "Status") -> Iterator[str]:
     from bulletin.report.files import outcome_words
-    from bulletin.wording import one_line
 
     files = ", ".join(outcome_words(outcome, count) for outcome, count in found.files.items())
     yield f"Files: {files or 'none yet'}"
@@ -125,6 +126,7 @@ def _json(found: "Status") -> dict[str, Any]:
         "number": found.number,
         "step": found.step,
         "next": found.next,
+        "edited": list(found.edited),
         "deadlines": {name: at.isoformat() for name, at in found.dates.items()},
         "holidays": {day.isoformat(): name for day, name in found.holidays.items()},
         "items": [item.id for item in found.items],

@@ -18,7 +18,8 @@ from bulletin.model.partnership import SectionKind, Share
 from bulletin.model.when import When
 from bulletin.settings.values import HouseStyle, Settings
 
-PARTNERS_ONLY = "For partners only: please do not publish this or pass it on"
+PARTNERS_ONLY = "For partners only: please pass it on to no one else, nor publish it"
+NO_FURTHER = "For you to read only: please do not publish this or pass it on"
 ATTACHED = "attached to this e-mail"
 
 
@@ -109,7 +110,8 @@ def _says(text: str, summary: str) -> bool:
 
 def _notices(item: Item, day: date) -> tuple[str, ...]:
     """Give what a reader must see first: that it is restricted, that it closes soon."""
-    notices = [] if item.share is Share.PUBLIC else [PARTNERS_ONLY]
+    limits = {Share.PARTNERS: PARTNERS_ONLY, Share.NO: NO_FURTHER}
+    notices = [limits[item.share]] if item.share in limits else []
     if item.closes.end is not None and item.closes.end >= day:
         words = days_left(item.closes.end, day)
         notices.append(words[:1].upper() + words[1:])

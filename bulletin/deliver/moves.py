@@ -14,7 +14,8 @@ Move = tuple[int, str, str | None, bool, str | None, str]
 _MOST_AT_ONCE = 200
 _ADVISED_WAIT = timedelta(minutes=15)
 _ANSWERED = (Outcome.ACCEPTED, Outcome.DEFERRED, Outcome.REJECTED)
-_CUT_OFF = "the run ended after the whole message was sent and before an answer came"
+CUT_OFF = "the run ended after the whole message was sent and before an answer came"
+"""What there is to say of somebody in place of a relay's reply."""
 _MOVE = """
     UPDATE deliveries SET state = move.column2, reply = coalesce(move.column3, reply),
     attempts = attempts + move.column4, at = coalesce(move.column5, at), next_at = move.column6
@@ -60,7 +61,7 @@ def recover(connection: sqlite3.Connection) -> None:
     with transaction(connection):
         connection.execute("UPDATE deliveries SET state = 'pending' WHERE state = 'claimed'")
         connection.execute(
-            "UPDATE deliveries SET state = 'unknown', reply = ? WHERE state = 'dot'", (_CUT_OFF,)
+            "UPDATE deliveries SET state = 'unknown', reply = ? WHERE state = 'dot'", (CUT_OFF,)
         )
 
 

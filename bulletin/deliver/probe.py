@@ -43,7 +43,7 @@ def knock(relay: RelayAddress, access: Access, *, signing_in: bool) -> Knock:
         return _talk(server)
     except (LostError, OSError, ProtocolError) as error:
         raise RelayError(
-            f"the relay {server.name} is of no use: {plain(error)}",
+            f"no connection to the relay {server.name}: {plain(error)}",
             "see that its address and port are right, and that no firewall is in between",
         ) from None
 

@@ -17,7 +17,9 @@ from bulletin.model.delivery import Attempt, Delivery, Outcome
 
 _USUAL = Access()
 _MOST_LOST = 2
-_AGAIN = "nobody is blamed for it: when the relay is well, the same command goes on where this one stopped"
+_AGAIN = (
+    "check its address; then run the same command again, with its --relay: it goes on where this one stopped"
+)
 _SMALLER = "make the pictures smaller, or ask whoever runs the relay"
 _NOT_SENT = (ConnectionError, ProtocolError, ssl.SSLEOFError, ssl.SSLZeroReturnError)
 """How a terminator fails that did not go out."""
@@ -201,7 +203,9 @@ class SmtpTransport(Closing):
         """Leave one delivery pending, but stop where the relay is away or keeps hanging up."""
         self._lost += 1
         if isinstance(lost, NoConnectionError) or self._lost >= _MOST_LOST:
-            raise UnreachableError(f"the relay {self._server.name} is of no use: {lost}", _AGAIN) from lost
+            away = isinstance(lost, NoConnectionError)
+            what = "no connection to the relay {}" if away else "the relay {} keeps hanging up"
+            raise UnreachableError(f"{what.format(self._server.name)}: {lost}", _AGAIN) from lost
         return self._pending(str(lost))
 
     def _drop(self) -> None:

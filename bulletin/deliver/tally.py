@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from bulletin.deliver.moves import CUT_OFF
 from bulletin.deliver.schema import open_for_reading, read_meta
 from bulletin.model.delivery import Outcome, Person, Tally
 
 _SHOWN = "CASE state WHEN 'dot' THEN 'unknown' WHEN 'claimed' THEN 'pending' ELSE state END"
 _COUNTS = f"SELECT {_SHOWN}, count(*) FROM deliveries GROUP BY 1"  # noqa: S608  constants alone
+_REPLY = "CASE state WHEN 'dot' THEN ? ELSE reply END"
 _PEOPLE = f"""
-    SELECT address, edition, {_SHOWN}, reply, attempts, at FROM deliveries
+    SELECT address, edition, {_SHOWN}, {_REPLY}, attempts, at FROM deliveries
     WHERE state != 'withdrawn' ORDER BY number
 """  # noqa: S608  constants alone
 
@@ -34,6 +36,7 @@ def count(connection: sqlite3.Connection) -> Tally:
         issue=read_meta(connection, "issue"),
         rehearsal=read_meta(connection, "rehearsal") == "1",
         approval=read_meta(connection, "approval"),
+        relay=read_meta(connection, "relay"),
         suppressed=int(read_meta(connection, "suppressed") or 0),
         **counts,
     )
@@ -41,5 +44,5 @@ def count(connection: sqlite3.Connection) -> Tally:
 
 def people(connection: sqlite3.Connection) -> Iterator[Person]:
     """Give everybody who was to get a copy, in the order they were enrolled."""
-    for address, edition, state, reply, attempts, at in connection.execute(_PEOPLE):
+    for address, edition, state, reply, attempts, at in connection.execute(_PEOPLE, (CUT_OFF,)):
         yield Person(address, edition, Outcome(state), reply, attempts, at)

@@ -75,7 +75,7 @@ QUESTIONS: dict[str, Asked] = {
     "unknown-section": _unknown_section,
     "unknown-label": _after("What should we do with that line?"),
     "unknown-share": _after(
-        "How far may it travel: to everybody (public), to partners alone (partners), or no further (no)?"
+        "How far may it travel: to everybody (public), among partners (partners), or no further (no)?"
     ),
     "no-from": _plainly("Which organisation is it from?"),
     "no-text": _plainly("There is a title, and nothing to read under it yet. What would you like to say?"),

@@ -2,7 +2,14 @@
 
 from bulletin.lists.book import Addressed, address_book
 from bulletin.lists.identity import identity, problem_with
-from bulletin.lists.roster import Roster, Suppression, Suppressions, read_roster, read_suppressions
+from bulletin.lists.roster import (
+    Roster,
+    Suppression,
+    Suppressions,
+    mistyped_beside,
+    read_roster,
+    read_suppressions,
+)
 
 __all__ = [
     "Addressed",
@@ -11,6 +18,7 @@ __all__ = [
     "Suppressions",
     "address_book",
     "identity",
+    "mistyped_beside",
     "problem_with",
     "read_roster",
     "read_suppressions",

@@ -1,7 +1,7 @@
 """Rosters and the suppression list: a file's bytes into members and findings."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -96,6 +96,23 @@ def read_people(path: str, data: bytes) -> Roster:
     return Roster(tuple(members.values()), tuple(findings), tuple(lines.values()))
 
 
+def mistyped_beside(rosters: Mapping[str, Roster]) -> Iterator[Finding]:
+    """Give whoever looks mistyped only beside the people of the other lists."""
+    people: dict[str, tuple[str, int, Member]] = {}
+    for name, roster in rosters.items():
+        for member, line in zip(roster.members, roster.lines, strict=True):
+            people.setdefault(identity(member.address), (f"mailing_lists/{name}.csv", line, member))
+    known = {(one.path, one.line) for roster in rosters.values() for one in _typos(roster)}
+    for member, meant in suspicious(member for _, _, member in people.values()):
+        path, line, _ = people[identity(member.address)]
+        if (path, line) not in known:
+            yield _mistyped(path, line, member, meant)
+
+
+def _typos(roster: Roster) -> Iterator[Finding]:
+    return (one for one in roster.findings if one.rule == "roster-typo")
+
+
 def read_suppressions(data: bytes | None) -> Suppressions:
     """Read `mailing_lists/suppressed.csv`; no file means nobody has left.
 
@@ -176,10 +193,9 @@ def _about_file(path: str, table: Table) -> Iterator[Finding]:
         hint = "look whether the accented names are right; saving as CSV UTF-8 avoids the question"
         yield Finding("roster-characters", Severity.NOTE, path, 0, note, hint)
     for line in table.broken:
-        detail = "a quotation mark is not closed, so this row was not read"
-        yield Finding(
-            "roster-row", Severity.WARNING, path, line, detail, "take the quotation mark out, or close it"
-        )
+        detail = "its quotation marks do not go round whole cells, so this row was not read"
+        hint = "take the quotation marks out, or close them at the end of the cell"
+        yield Finding("roster-row", Severity.WARNING, path, line, detail, hint)
 
 
 def _duplicate(path: str, line: int, member: Member, first: int) -> Finding:

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -95,16 +96,23 @@ def split_records(text: str) -> tuple[list[Record], tuple[int, ...], str]:
     mark = _separator(lines)
     if lines[0].casefold().startswith("sep=") and len(lines[0].strip()) == 5:
         lines[0] = ""
-    try:
-        return list(_whole(lines, mark)), (), mark
-    except csv.Error:
-        records, broken = [], []
-        for number, line in enumerate(lines, start=1):
-            try:
-                records += [Record(number, number, one.cells) for one in _whole([line], mark)]
-            except csv.Error:
-                broken.append(number)
-        return records, tuple(broken), mark
+    mended = [_with_named_cells(line, mark) for line in lines]
+    for attempt in (lines, mended):
+        with suppress(csv.Error):
+            return list(_whole(attempt, mark)), (), mark
+    records, broken = [], []
+    for number, line in enumerate(mended, start=1):
+        try:
+            records += [Record(number, number, one.cells) for one in _whole([line], mark)]
+        except csv.Error:
+            broken.append(number)
+    return records, tuple(broken), mark
+
+
+def _with_named_cells(line: str, mark: str) -> str:
+    """Put the quotation marks of `"Lee, Ann" <ann@x.example>`, which mail programs copy, round the cell."""
+    cell = rf'(?:^|(?<={re.escape(mark)}))\s*"([^"]*)"\s*(<[^<>"@\s]+@[^<>"@\s]+>)\s*(?={re.escape(mark)}|$)'
+    return re.sub(cell, r'"\1 \2"', line)
 
 
 def _whole(lines: list[str], mark: str) -> Iterator[Record]:

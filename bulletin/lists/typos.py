@@ -1,8 +1,10 @@
 """Point out addresses that look mistyped; nobody's address is ever changed for it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
 from itertools import takewhile
+from unicodedata import combining, normalize
 
 from bulletin.model.delivery import Member
 
@@ -25,32 +27,82 @@ _ENDINGS = {
     ".gov.ku": ".gov.uk", ".gov.u": ".gov.uk", ".govuk": ".gov.uk", ".org.ku": ".org.uk", ".org.u": ".org.uk",
     ".orguk": ".org.uk",
 }  # fmt: skip
+_ALIKE = 0.75
+"""The least likeness of two halves of addresses, one of which may be meant by the other."""
 _MANY = 3
 """People at one domain for it to be what a lonely neighbour of it was meant to be."""
 
 
 def suspicious(members: Iterable[Member]) -> Iterator[tuple[Member, str]]:
-    """Give everybody whose domain looks mistyped, with the address that may be meant."""
+    """Give everybody whose address looks mistyped, with the one that may be meant."""
     people = [(member, member.address.rpartition("@")[2].lower()) for member in members]
     counts = Counter(domain for _, domain in people)
-    common = [domain for domain, count in counts.items() if count >= _MANY and len(domain) >= _TOO_SHORT]
-    meant = {domain: _meant(domain, common if count == 1 else []) for domain, count in counts.items()}
+    meant = _meant_domains(counts)
     for member, domain in people:
-        if meant[domain]:
-            yield member, f"{member.address.rpartition('@')[0]}@{meant[domain]}"
+        local = member.address.rpartition("@")[0]
+        plain = local if local.isascii() else _without_accents(local)
+        if meant[domain] or plain != local:
+            yield member, f"{plain}@{meant[domain] or member.address.rpartition('@')[2]}"
 
 
-def _meant(domain: str, common: Iterable[str]) -> str:
-    """Say which domain may be meant, or ""."""
+def alike(address: str, others: Iterable[str]) -> tuple[str, ...]:
+    """Give up to three of the other addresses that are most like one, in both its halves."""
+    local, _, domain = address.lower().rpartition("@")
+    close: dict[str, float] = {}
+    found: dict[str, tuple[float, str]] = {}
+    for other in others:
+        theirs, _, where = other.lower().rpartition("@")
+        if where not in close:
+            close[where] = SequenceMatcher(None, domain, where).ratio()
+        if close[where] >= _ALIKE and abs(len(theirs) - len(local)) <= len(local):
+            score = min(close[where], SequenceMatcher(None, local, theirs).ratio())
+            if score >= _ALIKE:
+                found.setdefault(other.lower(), (-score, other))
+    return tuple(other for _, other in sorted(found.values())[:3])
+
+
+def _meant_domains(counts: Mapping[str, int]) -> dict[str, str]:
+    """Say of each domain, with how many people have it, which one may be meant, or ""."""
+    common = [domain for domain, count in counts.items() if count >= _MANY and len(domain) >= _TOO_SHORT]
+    exchanged: dict[tuple[str, ...], list[str]] = {}
+    endings: Counter[str] = Counter()
+    for domain, count in counts.items():
+        exchanged.setdefault(tuple(sorted(domain)), []).append(domain)
+        endings[domain.rpartition(".")[2]] += count
+
+    def weight(domain: str) -> tuple[int, int]:
+        return endings[domain.rpartition(".")[2]], counts[domain]
+
+    return {
+        domain: _meant(
+            domain,
+            [one for one in exchanged[tuple(sorted(domain))] if weight(one) > weight(domain)],
+            common if count == 1 else [],
+        )
+        for domain, count in counts.items()
+    }
+
+
+def _meant(domain: str, exchanged: Iterable[str], common: Iterable[str]) -> str:
+    """Say which domain may be meant, or "".
+
+    exchanged: what more people have, of the same letters in another order; common: what many have.
+    """
     if domain in _KNOWN or domain in _ALSO_REAL:
         return ""
     close = (known for known in _KNOWN if len(known) >= _TOO_SHORT and _is_one_slip(domain, known))
     # "-pc" and "-tc" are a parish council and a town council: a single other letter says nothing there.
-    own = (one for one in common if len(one) != len(domain) or sorted(one) == sorted(domain))
-    near = (one for one in own if one != domain and _is_one_slip(domain, one))
+    own = (*exchanged, *(one for one in common if len(one) != len(domain)))
+    near = (one for one in own if len(one) >= _TOO_SHORT and _is_one_slip(domain, one))
     ending = next((one for one in _ENDINGS if domain.endswith(one)), "")
     mended = domain.removesuffix(ending) + _ENDINGS[ending] if ending else ""
     return next(close, "") or next(near, "") or mended
+
+
+def _without_accents(local: str) -> str:
+    """Give a Latin name without its accents, or as it is where that is not enough to make it plain."""
+    plain = "".join(c for c in normalize("NFKD", local) if not combining(c))
+    return plain if plain.isascii() else local
 
 
 def _is_one_slip(one: str, other: str) -> bool:

@@ -88,6 +88,7 @@ class Tally:
     """How an issue's deliveries stand; `recipients` is the sum of the five outcomes.
 
     approval: the mark of the approval the ledger was last enrolled under, or "".
+    relay: the address of the relay that was last used, or "" where nobody noted it.
     """
 
     issue: str
@@ -100,6 +101,7 @@ class Tally:
     suppressed: int = 0
     people: tuple[Person, ...] = ()
     approval: str = ""
+    relay: str = ""
 
     @property
     def recipients(self) -> int:

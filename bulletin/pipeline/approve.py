@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from bulletin.compose import announcements, compose
+from bulletin.compose import announcements
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import Addressed
 from bulletin.pipeline.addressing import address
 from bulletin.pipeline.build import letterhead
+from bulletin.pipeline.edited import edited
 from bulletin.pipeline.guard import refuse_leaks
 from bulletin.pipeline.job import Job
+from bulletin.pipeline.made_of import made_of
 from bulletin.wording import plural, printable
 from bulletin.workspace.announced import keep_announced
 from bulletin.workspace.approval import Approval, keyed, read_approval, read_key, unapproved, write_approval
@@ -47,6 +49,7 @@ def approve(job: Job, by: str) -> Signed:
             job.now.isoformat(timespec="seconds"),
             {one.edition.name: one.manifest for one in built},
             frozenset(keyed(key, one) for one in addressed.recipients),
+            made_of(job),
         )
         _keep_announced(
             job, built
@@ -62,14 +65,12 @@ def _keep_announced(job: Job, built: tuple[Built, ...]) -> None:
 
 def _refuse_outdated(job: Job, built: tuple[Built, ...]) -> None:
     """Refuse to sign off an edition that what it is made of would not give any more."""
-    issue, templates = job.load(), job.workspace.templates()
-    for one, rule in zip(built, job.settings.editions, strict=True):
-        if compose(issue, rule, job.settings, one.edition.day, templates) != one.edition:
-            raise BulletinError(
-                f'something was changed after the edition "{rule.name}" was built, so that it would read '
-                "differently now",
-                f"run: bulletin build --date {one.edition.day}, look at it, then approve again",
-            )
+    if names := edited(job, built, {}):
+        raise BulletinError(
+            f"something was changed after the editions were built, so that they would read differently now: "
+            f"{', '.join(names)}",
+            f"run: bulletin build --date {built[0].edition.day}, look at it, then approve again",
+        )
 
 
 def read_signed(job: Job) -> Signed:

@@ -10,7 +10,7 @@ from bulletin.compose import compose, lay_out, whole_items
 from bulletin.compose.selection import may_stay
 from bulletin.errors import BulletinError
 from bulletin.model.issue import Issue
-from bulletin.pipeline.build import sources
+from bulletin.pipeline.edited import changed_since
 from bulletin.pipeline.job import Job
 from bulletin.settings.values import EditionSettings, Settings
 from bulletin.wording import plural
@@ -76,12 +76,6 @@ def whole(job: Job) -> Whole:
         corrections=read_marks(path / MARKS, f"{job.folder}/{MARKS}"),
     )
     return Whole(issue, page, settings)
-
-
-def changed_since(job: Job, issue: Issue, built: Built) -> list[str]:
-    """Give the files an edition was made of that are not any more as they were then."""
-    now = sources(job, issue, built.edition.items)
-    return sorted(path for path in {*now, *built.sources} if now.get(path) != built.sources.get(path))
 
 
 def approved_editions(job: Job) -> Iterator[Built]:

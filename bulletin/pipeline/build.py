@@ -16,7 +16,7 @@ from bulletin.pipeline.job import Job
 from bulletin.report.findings import finding_lines, waiver_text
 from bulletin.settings.values import EditionSettings, Settings
 from bulletin.wording import plural
-from bulletin.workspace.editions import write_edition
+from bulletin.workspace.editions import LOOK, write_edition
 from bulletin.workspace.files import digest, read
 from bulletin.workspace.pictures import FOLDER as IMAGES
 
@@ -39,9 +39,13 @@ class StoppedError(BulletinError):
 
 @dataclass(frozen=True, slots=True)
 class BuiltEdition:
-    """Where one edition was written, as paths relative to the workspace, and the digest of its manifest."""
+    """Where one edition was written, as paths relative to the workspace, and the digest of its manifest.
+
+    look: the page to open in a browser, with its pictures; html: the page as it is sent.
+    """
 
     name: str
+    look: str
     html: str
     text: str
     calendar: tuple[str, ...]
@@ -101,4 +105,11 @@ def _write(job: Job, judged: Judgement, number: int) -> BuiltEdition:
     manifest = write_edition(job.workspace.edition_folder(job.issue, edition.name), edition, head)
     folder = f"{job.folder}/editions/{edition.name}"
     calendar = tuple(f"{folder}/{file.name}" for file in edition.calendar)
-    return BuiltEdition(edition.name, f"{folder}/bulletin.html", f"{folder}/bulletin.txt", calendar, manifest)
+    return BuiltEdition(
+        edition.name,
+        f"{folder}/{LOOK}",
+        f"{folder}/bulletin.html",
+        f"{folder}/bulletin.txt",
+        calendar,
+        manifest,
+    )

@@ -8,6 +8,7 @@ from bulletin.lists import Roster, identity, problem_with, read_roster, read_sup
 from bulletin.lists.edit import HEADER, SUPPRESSED_HEADER, add_rows, cells_of
 from bulletin.lists.intake import Intake, intake
 from bulletin.lists.roster import SUPPRESSED, read_people
+from bulletin.lists.typos import alike
 from bulletin.model.delivery import Member
 from bulletin.pipeline.addressing import suppressed_keys
 from bulletin.pipeline.job import Job
@@ -114,6 +115,17 @@ def add(job: Job, planned: Addition, offered: Roster) -> Addition:
     return planned
 
 
+def whereabouts(job: Job, address: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the lists an address is on, and where it is on none, addresses of the lists that are like it."""
+    key = identity(address)
+    rosters = {name: read_roster(name, data) for name, data in job.workspace.rosters().items()}
+    people = {name: [one.address for one in roster.members] for name, roster in rosters.items()}
+    on = tuple(name for name, addresses in people.items() if key in map(identity, addresses))
+    if on:
+        return on, ()
+    return (), alike(key, (one for found in people.values() for one in found))
+
+
 def suppress(job: Job, address: str, reason: str) -> bool:
     """Put an address among those that are not written to, and tell whether it was not there yet.
 
@@ -152,9 +164,9 @@ def _existing(job: Job, name: str, *, new: bool) -> bytes | None:
     if not is_name(name) or name == "suppressed":
         raise UsageError(f'"{name}" cannot be the name of a list', "use small letters, digits and hyphens")
     if name not in known and not new:
-        hint = (
-            f"lists: {', '.join(dict.fromkeys(known)) or 'none'}{did_you_mean(name, known)}; --new begins it"
-        )
+        guess = did_you_mean(name, known).removeprefix(". ")
+        here = f"lists: {', '.join(dict.fromkeys(known)) or 'none'}."
+        hint = f"{guess or here} To begin a new list, add --new."
         raise UsageError(f'there is no list "{name}"', hint)
     return read(list_path(job.workspace.root, name))
 

@@ -1,9 +1,9 @@
 """`lists` and `lists check`: who is on them, how far they reach, what is wrong, what has changed."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bulletin.lists import Roster, identity, read_suppressions
+from bulletin.lists import Roster, identity, mistyped_beside, read_suppressions
 from bulletin.lists.intake import Change, change, domains, seen_marks
 from bulletin.model.finding import Finding, Severity
 from bulletin.model.partnership import Reach
@@ -59,7 +59,7 @@ def check_lists(job: Job) -> Standing:
         secret, before, rosters = (
             read_key(job.workspace.key),
             read_checked(job.workspace.root),
-            read_rosters(job),
+            _with_neighbours(read_rosters(job)),
         )
         changes = {
             name: change(secret, name, roster.members, before.get(name))
@@ -71,6 +71,11 @@ def check_lists(job: Job) -> Standing:
             {name: seen_marks(secret, name, roster.members) for name, roster in rosters.by_name.items()},
         )
         return found
+
+
+def _with_neighbours(rosters: Rosters) -> Rosters:
+    """Add whoever looks mistyped beside the people of other lists."""
+    return replace(rosters, findings=(*rosters.findings, *mistyped_beside(rosters.by_name)))
 
 
 def _standing(job: Job, rosters: Rosters, changes: dict[str, Change]) -> Standing:

@@ -15,8 +15,9 @@ from bulletin.model.issue import Issue, Item
 from bulletin.model.picture import Picture
 from bulletin.pack import contents, pack_files, preview_files
 from bulletin.pipeline.approve import read_built
-from bulletin.pipeline.archived_issue import approved_editions, changed_since
+from bulletin.pipeline.archived_issue import approved_editions
 from bulletin.pipeline.build import StoppedError
+from bulletin.pipeline.edited import changed_since
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.logo import read_logo
 from bulletin.settings.reader import did_you_mean

@@ -2,17 +2,26 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bulletin.compose import compose
 from bulletin.dates.house import house_date
-from bulletin.deliver.relay import RelayAddress, is_loopback, is_rehearsal, parse_relay, refuse_unusable
+from bulletin.deliver.relay import (
+    RelayAddress,
+    Scheme,
+    is_loopback,
+    is_rehearsal,
+    parse_relay,
+    refuse_unusable,
+)
 from bulletin.deliver.tally import read_tally
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import identity
 from bulletin.model.delivery import Outcome, Recipient, Tally
+from bulletin.pipeline.again import refuse_rehearsing_instead
 from bulletin.pipeline.approve import Signed, read_signed
+from bulletin.pipeline.edited import older_words, refuse_edited
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.letters import contents, token
 from bulletin.workspace.placement import Place, ledger_place
@@ -27,6 +36,7 @@ class Plan:
     suppressed: on a list, but not to be written to; before: how the deliveries stood, None before the first.
     place: where the ledger is or will be.
     size: the bytes of the largest edition's message, pictures and all.
+    notes: what was changed since it was approved and is not in the copies.
     """
 
     signed: Signed
@@ -39,6 +49,7 @@ class Plan:
     before: Tally | None
     place: Place
     size: int = 0
+    notes: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -61,12 +72,13 @@ class Plan:
         return _mark(self.signed, self.relay)
 
 
-def plan(job: Job, relay_url: str, only: str) -> Plan:
+def plan(job: Job, relay_url: str, only: str, *, as_approved: bool = False) -> Plan:
     """See what a send would do; no socket is opened and nothing is written.
 
     Args:
         relay_url: the relay, or "" for the one in the settings.
         only: "deferred", "failed", an address, or "" for everybody who is left.
+        as_approved: whether it may go out although something was changed since it was approved.
 
     Raises:
         BulletinError: not approved, or it would read differently today, or the relay may not be used.
@@ -74,9 +86,17 @@ def plan(job: Job, relay_url: str, only: str) -> Plan:
     relay = usable_relay(job, relay_url)
     signed = read_signed(job)
     before = standing(job, relay, _mark(signed, relay))
-    if before is None or not has_begun(before):
+    begun = before is not None and has_begun(before)
+    if not relay_url and is_rehearsal(relay):
+        refuse_rehearsing_instead(job, standing(job, _REAL, _mark(signed, _REAL)))
+    if not (begun or as_approved):
+        refuse_edited(job, signed.built, signed.approval)
+    if not begun:
         _refuse_stale(job, signed)
-    return planned_for(job, relay, signed, only)
+    planned = planned_for(job, relay, signed, only)
+    if not (planned.chosen and (begun or as_approved)):
+        return planned
+    return replace(planned, notes=tuple(older_words(job, signed.built, signed.approval)))
 
 
 def planned_for(job: Job, relay: RelayAddress, signed: Signed, only: str = "") -> Plan:
@@ -146,6 +166,10 @@ def standing(job: Job, relay: RelayAddress, mark: str) -> Tally | None:
     tally = read_tally(path)
     over = tally.approval != mark and (tally.rehearsal or not has_begun(tally))
     return None if over else tally
+
+
+_REAL = RelayAddress(Scheme.SMTP)
+"""Stands for any relay that is not a rehearsal: they share one ledger."""
 
 
 def _mark(signed: Signed, relay: RelayAddress) -> str:

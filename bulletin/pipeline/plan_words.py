@@ -22,6 +22,7 @@ def plan_lines(planned: Plan) -> list[str]:
         f"Relay {planned.relay} ({where}).",
         f"{plural(planned.recipients, 'recipient')}, one copy each: {editions or 'nobody'}.",
         f"Approved by {approval.by} on {house_date(date.fromisoformat(approval.at[:10]))}.",
+        *planned.notes,
     ]
     if planned.size >= LARGE:
         each, total = planned.size / MEGABYTE, planned.size * len(planned.chosen) / MEGABYTE
@@ -53,4 +54,5 @@ def plan_json(planned: Plan) -> dict[str, Any]:
         "suppressed": planned.suppressed,
         "size": planned.size,
         "editions": dict(planned.editions),
+        "notes": list(planned.notes),
     }

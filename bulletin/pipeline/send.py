@@ -12,7 +12,7 @@ from bulletin.deliver.relay import is_loopback, open_relay
 from bulletin.deliver.replies import asks_to_slow
 from bulletin.deliver.rows import Naming
 from bulletin.deliver.run import Order, Sent, deliver
-from bulletin.deliver.transport import Clock
+from bulletin.deliver.transport import Clock, UnreachableError
 from bulletin.errors import BulletinError
 from bulletin.lists import Addressed, identity
 from bulletin.mail.addresses import wire_address
@@ -23,7 +23,7 @@ from bulletin.pipeline.corrected import mark_corrections
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.leaving import ways_out
 from bulletin.pipeline.letters import contents, envelope_sender, identify
-from bulletin.pipeline.plan import Plan, find_ledger, standing
+from bulletin.pipeline.plan import Plan, find_ledger, has_begun, standing
 from bulletin.settings.relays import Limits
 from bulletin.workspace.placement import computer, point_to, settle_place, user_data
 
@@ -56,6 +56,7 @@ def send(job: Job, planned: Plan, run: Run) -> Sent:
     told = access(job, heard=lambda reply: pace.slow() if asks_to_slow(reply) else None)
     with _open_ledger(job, planned) as ledger:
         _enrol(job, planned, ledger, run.clock())
+        ledger.keep_note("relay", str(planned.relay))
         ledger.withdraw(_not_wanted(ledger, planned.signed.addressed))
         order = Order(
             clock=run.clock,
@@ -70,7 +71,12 @@ def send(job: Job, planned: Plan, run: Run) -> Sent:
         )
         folder = job.workspace.issue_folder(job.issue) / SANDBOX
         with open_relay(planned.relay, folder, run.clock, told) as connect:
-            return deliver(ledger, connect, order)
+            try:
+                return deliver(ledger, connect, order)
+            except UnreachableError as fault:
+                if has_begun(ledger.tally()):
+                    raise
+                raise UnreachableError(f"{fault.detail}; nothing was sent", fault.hint) from fault
 
 
 def _limits(job: Job, planned: Plan, run: Run) -> Limits:

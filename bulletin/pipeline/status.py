@@ -1,6 +1,5 @@
 """`status`: where an issue stands and which command comes next; nothing heavy is loaded for it."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -13,9 +12,15 @@ from bulletin.model.partnership import Body, Role
 from bulletin.model.value import Value
 from bulletin.pipeline.balance import Balance, balance
 from bulletin.pipeline.job import Job
+from bulletin.pipeline.made_of import (
+    changed_since_approval,
+    changed_since_built,
+    changed_while_sending,
+    is_as_approved,
+)
 from bulletin.pipeline.owing import standings
 from bulletin.workspace import POINTER
-from bulletin.workspace.files import digest, read, regular_files
+from bulletin.workspace.files import regular_files
 from bulletin.workspace.outline import Outline
 
 
@@ -28,6 +33,7 @@ class Status(Value):
     files: how many files had which outcome at the last collect.
     waiting: files in contributions/ that no collect of this issue has seen.
     step: what was done last, in words; next: the command that comes next.
+    edited: what was changed after it was built or approved, so that the copies would hold older words.
     """
 
     issue: str
@@ -41,6 +47,7 @@ class Status(Value):
     waiting: tuple[str, ...]
     step: str
     next: str
+    edited: tuple[str, ...] = ()
 
     @property
     def held(self) -> tuple[Outline, ...]:
@@ -58,7 +65,7 @@ def status(job: Job) -> Status:
     fields, collected = job.workspace.fields(job.issue), job.workspace.collected(job.issue)
     items = job.workspace.outlines(job.issue, job.settings, fields["holds"])
     waiting = tuple(not_collected(job, set(collected.seen)))
-    step, command = _next(job, has_items=bool(items))
+    step, command, edited = _next(job, has_items=bool(items))
     return Status(
         issue=job.issue,
         number=fields["number"],
@@ -71,6 +78,7 @@ def status(job: Job) -> Status:
         waiting=waiting,
         step=step,
         next="bulletin collect" if waiting else command,
+        edited=edited,
     )
 
 
@@ -91,45 +99,41 @@ def _fresh(job: Job, waiting: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(path for path in waiting if path not in old)
 
 
-def _next(job: Job, *, has_items: bool) -> tuple[str, str]:
-    """Say what was done last and what comes next, from what lies in the issue's folder."""
+def _next(job: Job, *, has_items: bool) -> tuple[str, str, tuple[str, ...]]:
+    """Say what was done last, what comes next and what was changed since, from what lies in the folder."""
     folder = job.workspace.issue_folder(job.issue)
     if any((folder / name).exists() for name in ("ledger.db", POINTER)):
-        return "sending has begun", "bulletin report"
+        return "sending has begun", "bulletin report", changed_while_sending(job, folder / "approval.json")
     built = {
         rule.name: job.workspace.edition_folder(job.issue, rule.name) / "manifest.json"
         for rule in job.settings.editions
     }
     all_built = all(path.exists() for path in built.values())
     if (folder / "approval.json").exists():
-        if not _is_as_approved(folder / "approval.json", built):
-            return "built again since it was approved", _APPROVE if all_built else "bulletin build"
-        return _after_approval(folder, job.settings.relay.url)
+        if not is_as_approved(folder / "approval.json", built):
+            return "built again since it was approved", _APPROVE if all_built else "bulletin build", ()
+        return _after_approval(job, folder)
     if all_built:
-        return "built", _APPROVE
+        edited = changed_since_built(job, built.values())
+        return ("changed since it was built", _BUILD, edited) if edited else ("built", _APPROVE, ())
     if has_items:
-        return "collected", "bulletin check, then: bulletin build"
-    return "started", "bulletin collect"
+        return "collected", "bulletin check, then: bulletin build", ()
+    return "started", "bulletin collect", ()
 
 
 _APPROVE = 'bulletin preview, then: bulletin approve --by "Your Name"'
+_BUILD = f"bulletin build, then: {_APPROVE}"
 
 
-def _after_approval(folder: Path, relay: str) -> tuple[str, str]:
+def _after_approval(job: Job, folder: Path) -> tuple[str, str, tuple[str, ...]]:
     """Say what comes after an approval; a real relay is named where the settings have none yet."""
+    if edited := changed_since_approval(job, folder / "approval.json"):
+        return "changed since it was approved", _BUILD, edited
     if not (folder / "rehearsal.db").exists():
-        return "approved", "bulletin send --plan"
+        return "approved", "bulletin send --plan", ()
+    relay = job.settings.relay.url
     naming = " --relay smtp://localhost:25" if relay.startswith(("sandbox:", "folder:")) else ""
-    return "rehearsed", f"bulletin report, then for real: bulletin send --plan{naming}"
-
-
-def _is_as_approved(approval: Path, built: Mapping[str, Path]) -> bool:
-    """Whether the manifests are those that were signed off; `send` looks closer, and at the people."""
-    try:
-        manifests = json.loads(read(approval) or b"")["manifests"]
-        return all(digest(read(path) or b"") == manifests[name] for name, path in built.items())
-    except (ValueError, KeyError, TypeError):
-        return False
+    return "rehearsed", f"bulletin report, then for real: bulletin send --plan{naming}", ()
 
 
 def days_away(day: date, today: date) -> str:

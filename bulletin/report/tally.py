@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections.abc import Iterator
 from typing import Any
 
 from bulletin.deliver.advice import explain
@@ -10,6 +11,9 @@ from bulletin.model.delivery import Outcome, Tally
 from bulletin.wording import one_line, plural
 
 _CODE = re.compile(r"^\d{3}|(?<=^\d{3} )\d\.\d{1,3}\.\d{1,3}")
+_LOOK = (Outcome.UNKNOWN, Outcome.REJECTED, Outcome.DEFERRED, Outcome.PENDING)
+_MANY, _FEW = 20, 5
+"""People with one outcome who are all named; how many of more than that."""
 _ORDER = (Outcome.ACCEPTED, Outcome.DEFERRED, Outcome.REJECTED, Outcome.UNKNOWN, Outcome.PENDING)
 
 
@@ -27,6 +31,22 @@ def tally_line(tally: Tally) -> str:
 def person_line(address: str, edition: str, outcome: Outcome, reply: str) -> str:
     """Give how one person's copy stands, with the relay's words."""
     return one_line(f"{outcome.value:9} {address} ({edition}): {reply or 'not tried yet'}")
+
+
+def people_lines(tally: Tally, *, everybody: bool) -> Iterator[str]:
+    """Give person by person who needs a look, the strangest first; of many in one plight the first few.
+
+    everybody: all of them, in the order of the lists.
+    """
+    if everybody:
+        yield from (person_line(one.address, one.edition, one.outcome, one.reply) for one in tally.people)
+        return
+    for outcome in _LOOK:
+        found = [one for one in tally.people if one.outcome is outcome]
+        shown = found if len(found) <= _MANY else found[:_FEW]
+        yield from (person_line(one.address, one.edition, outcome, one.reply) for one in shown)
+        if len(shown) < len(found):
+            yield f"{outcome.value:9} and {len(found) - len(shown):,} more: bulletin report --all"
 
 
 def meaning_lines(tally: Tally) -> list[str]:

@@ -4,7 +4,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bulletin.errors import BulletinError
@@ -20,12 +20,14 @@ class Approval:
 
     by, at: who and when (ISO 8601); manifests: edition name to manifest digest.
     recipients: a keyed digest of each address with its edition; no address can be read from it.
+    made_of: the digest of each file the editions were made of, by its path; none in older sign-offs.
     """
 
     by: str
     at: str
     manifests: Mapping[str, str]
     recipients: frozenset[str]
+    made_of: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_approval(path: Path, approval: Approval) -> None:
@@ -36,6 +38,7 @@ def write_approval(path: Path, approval: Approval) -> None:
         "at": approval.at,
         "manifests": dict(approval.manifests),
         "recipients": sorted(approval.recipients),
+        "made_of": dict(approval.made_of),
     }
     write(path, (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode())
 
@@ -52,7 +55,13 @@ def read_approval(path: Path, shown: str) -> Approval | None:
     try:
         data = json.loads(raw)
         if data["format"] == FORMAT:
-            return Approval(data["by"], data["at"], dict(data["manifests"]), frozenset(data["recipients"]))
+            return Approval(
+                data["by"],
+                data["at"],
+                dict(data["manifests"]),
+                frozenset(data["recipients"]),
+                dict(data.get("made_of", {})),
+            )
     except (ValueError, KeyError, TypeError):
         pass
     raise BulletinError(f"{shown} is damaged or of another version", "run: bulletin approve --by NAME")

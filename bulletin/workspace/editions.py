@@ -10,10 +10,13 @@ from typing import Any
 from bulletin.errors import BulletinError
 from bulletin.model.edition import CalendarFile, Edition, Image
 from bulletin.model.partnership import Reach
+from bulletin.render.pictures import beside
 from bulletin.workspace.files import digest, read, regular_files, write
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+LOOK = "look.html"
+"""The page once more, with its pictures as files beside it, for whoever opens it in a browser; never sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,10 @@ def write_edition(folder: Path, edition: Edition, letterhead: Mapping[str, Any])
     files, data = _files(edition), _manifest(edition, letterhead)
     for name, content in files.items():
         write(folder / name, content)
+    write(folder / LOOK, beside(edition.html, "images", {image.name for image in edition.images}).encode())
     write(folder / MANIFEST, data)
     for name, path in list(regular_files(folder)):
-        if name not in files and name != MANIFEST:
+        if name not in files and name not in (MANIFEST, LOOK):
             path.unlink()
     return digest(data)
 

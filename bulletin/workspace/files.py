@@ -41,7 +41,7 @@ def write(path: Path, data: bytes, *, private: bool = False) -> None:
         _flush_folder(path.parent)
     except OSError as fault:
         raise BulletinError(
-            f"{path} could not be written: {fault.strerror or fault}",
+            _denied(path, fault) or f"{path} could not be written: {fault.strerror or fault}",
             "nothing was changed in it; see that the disk has room and you may write there, then try again",
         ) from None
     finally:
@@ -59,9 +59,13 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise BulletinError(
-            f"the folder {path} could not be made: {fault.strerror or fault}",
+            _denied(path, fault) or f"the folder {path} could not be made: {fault.strerror or fault}",
             "choose a place where you may write",
         ) from None
+
+
+def _denied(path: Path, fault: OSError) -> str:
+    return f"you may not write there: {path}" if isinstance(fault, PermissionError) else ""
 
 
 def sweep(folder: Path) -> None:
