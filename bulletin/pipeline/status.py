@@ -14,7 +14,7 @@ from bulletin.pipeline.balance import Balance, balance
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.owing import standings
 from bulletin.workspace import POINTER
-from bulletin.workspace.files import digest, read, regular_files
+from bulletin.workspace.files import digest, plain_size, read, regular_files
 from bulletin.workspace.outline import Outline
 
 
@@ -25,7 +25,7 @@ class Status(NamedTuple):
     bodies: those something is expected from, with what came and what they owe.
     balance: who is heard, and what serves the partnership's priorities.
     files: how many files had which outcome at the last collect.
-    waiting: files in contributions/ that no collect of this issue has seen.
+    waiting: files in contributions/ that no collect of this issue has seen, nor one of the issue before.
     step: what was done last, in words; next: the command that comes next.
     """
 
@@ -56,7 +56,7 @@ def status(job: Job) -> Status:
     """See where an issue stands."""
     fields, collected = job.workspace.fields(job.issue), job.workspace.collected(job.issue)
     items = job.workspace.outlines(job.issue, job.settings, fields["holds"])
-    waiting = tuple(not_collected(job, set(collected.seen)))
+    waiting = _fresh(job, tuple(not_collected(job, set(collected.seen))))
     step, command = _next(job, has_items=bool(items))
     return Status(
         issue=job.issue,
@@ -64,7 +64,7 @@ def status(job: Job) -> Status:
         dates=_dates(fields),
         holidays=fields["holidays"],
         items=items,
-        bodies=standings(job, fields, items, collected.files, _fresh(job, waiting)),
+        bodies=standings(job, fields, items, collected.files, waiting),
         balance=balance(items, job.settings),
         files=Counter(row.outcome for row in collected.files),
         waiting=waiting,
@@ -81,11 +81,18 @@ def not_collected(job: Job, seen: set[str]) -> Iterator[str]:
 
 
 def _fresh(job: Job, waiting: tuple[str, ...]) -> tuple[str, ...]:
-    """Give of the files that wait those that did not lie there for the issue before already."""
+    """Give of the files that wait those that did not lie there, as they are, for the issue before already."""
     known = job.workspace.issue_ids()
     before = known[: known.index(job.issue)]
-    old = set(job.workspace.collected(before[-1]).seen) if waiting and before else set()
-    return tuple(path for path in waiting if path not in old)
+    rows = job.workspace.collected(before[-1]).files if waiting and before else ()
+    old = {row.path: row.digest for row in rows}
+    return tuple(path for path in waiting if path not in old or old[path] != _digest(job, path))
+
+
+def _digest(job: Job, path: str) -> str:
+    """Give the digest of a file of the drop folder as a collect does: what is no plain file is empty."""
+    file = job.workspace.root / path
+    return digest(b"" if plain_size(file) is None else read(file) or b"")
 
 
 def _next(job: Job, *, has_items: bool) -> tuple[str, str]:
