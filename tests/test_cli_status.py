@@ -81,6 +81,15 @@ def test_a_file_that_is_no_item_yet_is_something_that_came(officer: Officer) -> 
     assert officer("status", json=True).data["silent"] == ["tamsford"]
 
 
+def test_what_was_carried_over_alone_is_not_collected_yet(officer: Officer) -> None:
+    officer.edit_item("a-winter-walk", "---\n\n", "Hold: wait\n---\n\n")
+    assert officer("new", "2027-02", "--meeting", "2027-02-11").code == 0
+    data = officer("status", json=True).data
+
+    assert "a-winter-walk" in data["items"]
+    assert (data["step"], data["next"]) == ("started", "bulletin collect")
+
+
 def test_what_lay_there_for_the_issue_before_is_nothing_new(officer: Officer) -> None:
     folder = officer.folder / "contributions/kingsbrook"
     folder.mkdir()

@@ -57,7 +57,8 @@ def status(job: Job) -> Status:
     fields, collected = job.workspace.fields(job.issue), job.workspace.collected(job.issue)
     items = job.workspace.outlines(job.issue, job.settings, fields["holds"])
     waiting = _fresh(job, tuple(not_collected(job, set(collected.seen))))
-    step, command = _next(job, has_items=bool(items))
+    only_carried = bool(collected.items) and not collected.collects
+    step, command = _next(job, has_items=bool(items) and not only_carried)
     return Status(
         issue=job.issue,
         number=fields["number"],
