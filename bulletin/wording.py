@@ -1,8 +1,9 @@
 """Put counts, names and other people's words into a message."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 LONGEST_QUOTED = 60
+MOST_DIFFERENCES, LONGEST_DIFFERENCE = 4, 90
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -51,16 +52,26 @@ def clause(text: str, most: int) -> str:
     return short(text, most).replace(";", ",").replace('"', "'")
 
 
-def did_you_mean(words: str, known: Iterable[str]) -> str:
-    """Give `did you mean "..."? ` where a known word is close, else ""."""
-    meant = closest(words, known)
+def did_you_mean(words: str, known: Iterable[str], least: float = 0.6) -> str:
+    """Give `did you mean "..."? ` where a known word is close, else ""; least: how close, 0 to 1."""
+    meant = closest(words, known, least)
     return f'did you mean "{meant}"? ' if meant else ""
 
 
-def closest(words: str, known: Iterable[str]) -> str:
-    """Give the known word somebody may have meant, whatever its capitals, or ""."""
+def closest(words: str, known: Iterable[str], least: float = 0.6) -> str:
+    """Give the known word somebody may have meant, whatever its capitals, or ""; least: how close, 0 to 1."""
     from difflib import get_close_matches
 
     by_fold = {name.casefold(): name for name in known}
-    close = get_close_matches(words.casefold(), by_fold, n=1, cutoff=0.6)
+    close = get_close_matches(words.casefold(), by_fold, n=1, cutoff=least)
     return by_fold[close[0]] if close else ""
+
+
+def set_against(differences: Sequence[tuple[str, str, str]]) -> str:
+    """Write on one line where a file and its item differ, each place with the words of both."""
+    parts = []
+    for where, theirs, ours in differences[:MOST_DIFFERENCES]:
+        new, old = (quoted(one, LONGEST_DIFFERENCE) if one else "nothing" for one in (theirs, ours))
+        parts.append(f"{where.capitalize()}: {new} (in the item: {old})")
+    more = len(differences) - MOST_DIFFERENCES
+    return "; ".join([*parts, *([f"and {more} more"] if more > 0 else [])])

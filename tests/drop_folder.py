@@ -60,7 +60,7 @@ class DropFolder:
     def new(self, issue: str, meeting: date, today: date = MEETING) -> tuple[str, ...]:
         """Start an issue; it becomes the one that is collected for."""
         self.issue_id = issue
-        return new_issue(self.workspace, self.settings, issue, meeting, None, today)
+        return new_issue(self.workspace, self.settings, issue, meeting, None, today).items
 
     def drop(self, name: str, words: str | bytes) -> Path:
         """Drop a file, replacing one of that name."""

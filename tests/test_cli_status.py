@@ -47,12 +47,12 @@ def test_it_says_who_has_sent_what_and_whom_to_ask_where_something_is_owed(offic
 
     assert "Core Group                         4 items\n" in said
     assert "Kingsbrook Area Partnership        1 item\n" in said
-    assert "Tamsford and Villages Partnership  nothing yet\n    owes its summary: due Monday 2 Nov" in said
-    assert "owes news for this issue: due midday on Friday 20 November 2026\n    ask Bernadette C" in said
+    assert "Tamsford and Villages Partnership  nothing yet\n    owes its summary: was due Monday 2" in said
+    assert "owes news for this issue: due at midday on Friday 20 November 2026\n    ask Bernadette C" in said
 
 
 def test_a_deputy_is_named_where_something_is_owed(officer: Officer) -> None:
-    assert "ask Priya Tolland, manager or Graham Swaby" in officer("status").out
+    assert "ask Priya Tolland, manager, or Graham Swaby" in officer("status").out
 
 
 def test_an_event_is_no_summary_so_that_is_still_owed_until_the_meeting(officer: Officer) -> None:
@@ -81,6 +81,15 @@ def test_a_file_that_is_no_item_yet_is_something_that_came(officer: Officer) -> 
     assert officer("status", json=True).data["silent"] == ["tamsford"]
 
 
+def test_what_was_carried_over_alone_is_not_collected_yet(officer: Officer) -> None:
+    officer.edit_item("a-winter-walk", "---\n\n", "Hold: wait\n---\n\n")
+    assert officer("new", "2027-02", "--meeting", "2027-02-11").code == 0
+    data = officer("status", json=True).data
+
+    assert "a-winter-walk" in data["items"]
+    assert (data["step"], data["next"]) == ("started", "bulletin collect")
+
+
 def test_what_lay_there_for_the_issue_before_is_nothing_new(officer: Officer) -> None:
     folder = officer.folder / "contributions/kingsbrook"
     folder.mkdir()
@@ -88,7 +97,11 @@ def test_what_lay_there_for_the_issue_before_is_nothing_new(officer: Officer) ->
     assert officer("collect").code == 0
     assert officer("new", "2027-02", "--meeting", "2027-02-11").code == 0
 
-    assert officer.on("2027-01-20")("status", json=True).data["silent"] == ["kingsbrook", "tamsford"]
+    later = officer.on("2027-01-20")
+    assert later("status", json=True).data["silent"] == ["kingsbrook", "tamsford"]
+    assert later("status", json=True).data["waiting"] == []
+    (folder / "news.txt").write_text("Title: More news\n\nOther words.\n", "utf-8")
+    assert later("status", json=True).data["waiting"] == ["contributions/kingsbrook/news.txt"]
 
 
 def test_once_the_issue_was_due_only_the_next_summaries_count_from_four_weeks_before(
@@ -160,7 +173,7 @@ def test_alone_it_stays_short(officer: Officer) -> None:
     assert (
         "From: Kingsbrook Area Partnership 0, Tamsford and Villages Partnership 0, Core Group 4" in short.out
     )
-    assert "nothing yet from Kingsbrook Area Partnership; ask Priya Tolland, manager or Graham S" in short.out
+    assert "nothing yet from Kingsbrook Area Partnership; ask Priya Tolland, manager, or Gr" in short.out
     assert "How it is balanced" not in short.out
     assert short.out.count("\n") < 20 < full.out.count("\n")
     assert officer(json=True).data == officer("status", json=True).data

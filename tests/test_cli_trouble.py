@@ -100,7 +100,7 @@ def test_every_mistake_in_the_settings_is_listed_at_once(officer: Officer, words
     ("data", "words"),
     [
         (b'[partnership]\nname = "Caf\xe9"\n', "line 2: a character is not UTF-8"),
-        (b"name = Avonbridge", "cannot be read"),
+        (b"name = Avonbridge", "line 1: what stands after the = is no value"),
         (b"", "bulletin.toml has"),
         (b"\xff\xfe[\x00", "is not UTF-8"),
     ],

@@ -287,3 +287,16 @@ def test_letting_a_late_item_in_settles_what_changed_beside_it(folder: DropFolde
     folder.collect(LATER)
 
     assert folder.issue().changes == ()
+
+
+def test_a_changed_source_shows_in_its_row_what_it_says_now(folder: DropFolder) -> None:
+    folder.drop("a.txt", labelled(text="Tickets cost 5 pounds."))
+    folder.collect()
+    folder.edit("library-opens", "Library opens", "The library opens")
+    folder.drop("a.txt", labelled(text="Tickets cost 6 pounds."))
+    note = folder.collect()["a.txt"].notes[0]
+
+    assert note.startswith("it has changed since library-opens was edited, whose words stand: it now says ")
+    assert 'Text: "Tickets cost 6 pounds." (in the item: "Tickets cost 5 pounds.")' in note
+    folder.edit("library-opens", "5 pounds", "6 pounds")
+    assert folder.collect()["a.txt"].notes == ()

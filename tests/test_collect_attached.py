@@ -144,7 +144,9 @@ def test_notes_stand_below_the_file_three_at_most(officer: Officer) -> None:
 
     assert "its attachment fair again.txt: it is there twice" in row["notes"]
     assert sum(line.startswith(" " * 11) and "hint: " not in line for line in lines) == 4
-    assert any(line.strip() == f"and {len(row['notes']) - 3} more" for line in lines)
+    rest = f"and {len(row['notes']) - 3} more, in issues/2026-11/collected.txt"
+    assert any(line.strip() == rest for line in lines)
+    assert all(note in officer.path("collected.txt").read_text("utf-8") for note in row["notes"])
 
 
 def test_a_record_of_an_earlier_version_without_notes_is_read(officer: Officer) -> None:

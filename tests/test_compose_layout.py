@@ -22,8 +22,9 @@ from small_issue import (
     on,
 )
 
-from bulletin.compose.language import direction, language_tag
+from bulletin.compose.language import direction
 from bulletin.compose.layout import lay_out
+from bulletin.languages import language_tag
 from bulletin.model.edition import Entry, Layout
 from bulletin.model.issue import Item, When
 from bulletin.model.partnership import Share

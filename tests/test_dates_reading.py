@@ -130,3 +130,10 @@ def test_reading_dates_needs_no_library_but_regular_expressions() -> None:
 )
 def test_what_stands_beside_a_date_is_kept(words: str, beside: str) -> None:
     assert read_when(words, ON).beside == beside
+
+
+def test_a_wrong_weekday_and_times_out_of_order_are_said_together() -> None:
+    when = read_when("Sat 6 December, 2pm to 11am", date(2026, 11, 12))
+
+    assert [doubt.kind for doubt in when.doubts] == [DoubtKind.WEEKDAY, DoubtKind.ORDER]
+    assert when.start is None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from drop_folder import CLOSED, LATER, MEETING, DropFolder, labelled
 
+from bulletin.check import check_issue
 from bulletin.errors import BulletinError, UsageError
 from bulletin.pipeline.new import make_workspace, new_issue
 from bulletin.settings import MistakenFileError, read_settings
@@ -157,6 +158,33 @@ def test_open_consultations_are_carried_over_and_closed_ones_are_not(folder: Dro
     assert "rolled over from issue 2026-11" in folder.items()["open"].inferred
 
 
+def test_a_held_duplicate_and_a_held_event_that_is_over_stay_behind(folder: DropFolder) -> None:
+    story = "Every library in the county opens on Sundays from January, and all are welcome."
+    folder.drop("a.txt", labelled("The county story", story))
+    folder.drop("b.txt", labelled("The county story", story, hold="", contact="Jo"))
+    folder.drop("c.txt", labelled("A fair", "Come.", section="events", when="5 December 2026"))
+    folder.drop("d.txt", labelled("A talk", "Come all.", section="events", when="5 March 2027"))
+    folder.collect()
+    for item in ("the-county-story-2", "a-fair", "a-talk"):
+        folder.edit(item, "---\n\n", "Hold: the county council's own story stays\n---\n\n")
+    started = new_issue(folder.workspace, folder.settings, "2027-02", NEXT, None, date(2027, 1, 12))
+
+    assert started.items == ("a-talk",)
+    assert dict(started.left) == {"a-fair": "over by now", "the-county-story-2": "told by the-county-story"}
+
+
+def test_a_weekday_in_an_item_carried_over_is_that_of_the_year_it_came_in(folder: DropFolder) -> None:
+    folder.collect(CLOSED)
+    folder.drop("a.txt", labelled(text="We met on Saturday 26 September, and meet on Saturday 5 December."))
+    folder.collect(LATER)
+    folder.new("2027-02", NEXT)
+    issue = folder.issue()
+
+    assert issue.came == {"library-opens": MEETING}
+    found = check_issue(issue, folder.settings, NEXT)
+    assert "weekday-date" not in {one.rule for one in found}
+
+
 def test_a_closing_date_without_a_year_stays_where_it_was(folder: DropFolder) -> None:
     folder.drop("a.txt", "Title: Buses\nCloses: closing date 8th Jan\n\nText.")
     folder.collect()
@@ -229,7 +257,7 @@ def test_a_new_workspace_works_as_written(tmp_path: Path) -> None:
     assert {"bulletin.toml", "workspace.key", "mailing_lists/everyone.csv", ".gitignore"} <= set(made)
     assert workspace.settings().partnership.placeholder
     assert list(workspace.rosters()) == ["everyone"]
-    assert new_issue(workspace, workspace.settings(), "2026-11", MEETING, None, MEETING) == ()
+    assert new_issue(workspace, workspace.settings(), "2026-11", MEETING, None, MEETING).items == ()
 
 
 def test_making_it_again_touches_nothing_and_makes_what_is_missing(tmp_path: Path) -> None:

@@ -153,10 +153,17 @@ def test_a_secret_is_not_repeated_where_a_table_should_be() -> None:
 
 
 @pytest.mark.parametrize(
-    "toml", ["a = [", "a = 1\na = 2", "a = " + "9" * 5000, "a = " + "[" * 5000, "[x", "\0"]
-)
-def test_a_file_that_is_no_toml_is_one_mistake(toml: str) -> None:
-    assert list(mistakes(toml, "")) == ["(the file)"]
+    ("toml", "place"),
+    [("a = [", "its last line"), ("a = 1\na = 2\nb = 3", "line 2"), ("a = " + "9" * 5000, "(the file)"),
+     ("a = " + "[" * 5000, "(the file)"), ("[x", "its last line"), ("\0", "line 1"),
+     ('b = 1\na = "x" y', "line 2")],
+    ids=lambda value: value[:20],
+)  # fmt: skip
+def test_a_file_that_is_no_toml_is_one_mistake(toml: str, place: str) -> None:
+    found = mistakes(toml, "")
+
+    assert [*found] == [place]
+    assert "column" not in str(found)
 
 
 def test_the_kinds_of_the_default_sections_need_not_be_written() -> None:

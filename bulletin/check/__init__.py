@@ -7,6 +7,7 @@ from datetime import date
 
 from bulletin.check.editions import SETTINGS_FILE, EditionScope, page_path
 from bulletin.check.rule import findings_of, worst_first
+from bulletin.check.sameness import told_elsewhere
 from bulletin.check.tables import EDITION_RULES, ISSUE_RULES, RULE_NAMES, WAIVER_RULES
 from bulletin.check.view import look
 from bulletin.check.waivers import NEVER, UNUSED, UNWAIVABLE, WITHOUT_REASON, Judged, waive, waived_path
@@ -24,6 +25,7 @@ __all__ = [
     "check_edition",
     "check_issue",
     "stops",
+    "told_twice",
     "waive",
     "worst_first",
 ]
@@ -36,7 +38,9 @@ def check_issue(issue: Issue, settings: Settings, day: date) -> tuple[Finding, .
     """Say everything about an issue as of a day: errors, warnings, notes; within them in reading order."""
     scope = look(issue, settings, day)
     held = {view.item.path for view in scope.views if view.hold}
-    found = tuple(_eased(finding, held) for rule in ISSUE_RULES for finding in findings_of(rule, scope))
+    left_out = {view.item.path for view in scope.views if not (view.hold or view.goes_out)}
+    every = (finding for rule in ISSUE_RULES for finding in findings_of(rule, scope))
+    found = tuple(_eased(one, held) for one in every if not _is_idle(one, left_out))
     all_waivers = Judged(issue, issue.waivers, found, RULE_NAMES)
     own_waivers = Judged(issue, _own_waivers(issue, settings), found, RULE_NAMES)
     about_waivers = [
@@ -63,6 +67,11 @@ def check_edition(
     return worst_first((*waive(found, issue.waivers), *about_waivers))
 
 
+def told_twice(issue: Issue, settings: Settings, day: date) -> Mapping[str, str]:
+    """Give of the items that wait those whose story another one tells: the ids of both."""
+    return told_elsewhere(look(issue, settings, day))
+
+
 def stops(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Give the findings that stop `build`: the errors nobody has waived."""
     return tuple(one for one in findings if one.severity is Severity.ERROR and not one.waived)
@@ -73,6 +82,11 @@ def _eased(finding: Finding, held: AbstractSet[str]) -> Finding:
     if finding.severity is Severity.ERROR and finding.path in held:
         return replace(finding, severity=Severity.NOTE)
     return finding
+
+
+def _is_idle(finding: Finding, left_out: AbstractSet[str]) -> bool:
+    """Whether a finding is advice about an item that is over, which nobody will read."""
+    return finding.severity is Severity.NOTE and finding.path in left_out
 
 
 def _own_waivers(issue: Issue, settings: Settings) -> tuple[Waiver, ...]:

@@ -136,7 +136,8 @@ def odd_link(view: View) -> Iterator[Remark]:
     """
     for url, line in _addresses(view):
         if not public_url(url) and not wall(url):
-            guess = f"did you mean https://{url}? " if url.lower().startswith("www.") else ""
+            whole = url.lower().startswith("www.") and not re.search(r"[\s<>\"]", url)
+            guess = f"did you mean https://{url}? " if whole else ""
             hint = f"{guess}Write the whole address, starting with https://, as a browser shows it."
             yield Remark(f"{quoted(url)} is not a whole web address", hint, line)
         elif _fields(public_url(url)) < _fields(url):

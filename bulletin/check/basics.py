@@ -6,10 +6,15 @@ from functools import cache
 
 from bulletin.check.rule import Remark, each_item
 from bulletin.check.view import View
-from bulletin.labels import LABELS
+from bulletin.languages import NAMES, language_tag
+from bulletin.lists.typos import suspicious
+from bulletin.model.delivery import Member
 from bulletin.model.finding import Severity
 from bulletin.model.partnership import SectionKind, Share
 from bulletin.wording import did_you_mean, listed
+
+NAMES_ALIKE = 0.82
+"""How alike two names of organisations are where one may be the other mistyped."""
 
 
 def no_title(view: View) -> Iterator[Remark]:
@@ -48,19 +53,6 @@ def unknown_section(view: View) -> Iterator[Remark]:
         yield Remark(detail, f"{hint}Sections are listed in bulletin.toml.", view.item.line("section"))
 
 
-def unknown_label(view: View) -> Iterator[Remark]:
-    """An item has a label that means nothing here, so what follows it is not used.
-
-    Correct the label, or move the words into the text below the labels.
-    """
-    for label in view.item.unknown:
-        guess = did_you_mean(label.name, LABELS)
-        hint = (
-            f"{guess}If it is part of the story, move it below the labels. Nothing after it is printed now."
-        )
-        yield Remark(f'"{label.name}" is not a label we know', hint, label.line)
-
-
 def unknown_share(view: View) -> Iterator[Remark]:
     """The label `Share` says something else than public, partners or no.
 
@@ -86,9 +78,35 @@ def unknown_from(view: View) -> Iterator[Remark]:
     words = view.item.organisation.strip()
     if words and view.item.body is None:
         names = [name for body in view.settings.bodies for name in (body.name, *body.aliases)]
-        hint = f"{did_you_mean(words, names)}Leave it as it is, or add it under [bodies]"
+        hint = f"{did_you_mean(words, names, NAMES_ALIKE)}Leave it as it is, or add it under [bodies]"
         detail = f'"{words}" is not among the organisations in bulletin.toml'
         yield Remark(detail, f"{hint} in bulletin.toml.", view.item.line("from"))
+
+
+def odd_contact(view: View) -> Iterator[Remark]:
+    """The e-mail address in the line `Contact: ...` cannot be right, so nobody can write to it.
+
+    Ask for the right one: it has one `@`, and behind it a name with a full stop in it.
+    """
+    for word in re.findall(r"[^\s<>()\[\],;:\"]*@[^\s<>()\[\],;:\"]*", view.item.contact):
+        address = word.rstrip(".!?")
+        near = [meant for _, meant in suspicious([Member(address)])] if _address().fullmatch(address) else []
+        if near or not (_address().fullmatch(address) or re.fullmatch(r"@\w+", address)):
+            guess = f"did you mean {near[0]}? " if near else ""
+            hint = f"{guess}Ask for the right address; it looks like jo.field@council.example."
+            yield Remark(f'"{address}" is not an e-mail address that works', hint, view.item.line("contact"))
+
+
+def unknown_language(view: View) -> Iterator[Remark]:
+    """The label `Language` names no language we know, so screen readers and browsers are told nothing.
+
+    Write its English name (`Language: Welsh`) or its tag (`Language: cy`).
+    """
+    words = view.item.language.strip()
+    if words and not language_tag(words):
+        guess = did_you_mean(words, NAMES)
+        hint = f"{guess}Write its name in English, such as Welsh or Polish, or its tag, such as cy."
+        yield Remark(f'"{words}" is no language we know', hint, view.item.line("language"))
 
 
 def no_from(view: View) -> Iterator[Remark]:
@@ -156,13 +174,19 @@ def _reachable() -> re.Pattern[str]:
     return re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.|(?<!\d)\(?(?:\+44|0)[\d )-]{8,16}\d")
 
 
+@cache
+def _address() -> re.Pattern[str]:
+    return re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:\w[\w-]{0,62}\.){1,8}[^\W\d_][\w-]{1,62}")
+
+
 RULES = (
     each_item(no_title, Severity.ERROR),
     each_item(no_section, Severity.ERROR),
     each_item(unknown_section, Severity.ERROR),
-    each_item(unknown_label, Severity.WARNING),
     each_item(unknown_share, Severity.WARNING),
     each_item(unknown_from, Severity.NOTE),
+    each_item(odd_contact, Severity.WARNING),
+    each_item(unknown_language, Severity.WARNING),
     each_item(no_from, Severity.NOTE),
     each_item(no_text, Severity.WARNING),
     each_item(missing_link, Severity.NOTE),

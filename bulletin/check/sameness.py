@@ -59,6 +59,21 @@ def near_duplicate(scope: Scope) -> Iterator[Remark]:
             yield Remark(detail, _offer(view, like), view.item.line("title"), view.item)
 
 
+def told_elsewhere(scope: Scope) -> dict[str, str]:
+    """Give of the items that wait those whose story one that does not wait tells: the ids of both."""
+    going = [view for view in scope.views if not view.hold]
+    views = [*going, *(view for view in scope.views if view.hold)]
+    texts = alike([_text_runs(view) for view in views], TEXTS_ALIKE)
+    titles = alike([_title_words(view.item) for view in views], TITLES_ALIKE)
+    found = {view.item.id: earlier.item.id for view, earlier, same in _twins(views) if same != ["link"]}
+    for at, view in enumerate(views):
+        earlier = texts.get(at) or titles.get(at)
+        if earlier and earlier[0] < len(going) and _numbers(view) == _numbers(views[earlier[0]]):
+            found.setdefault(view.item.id, views[earlier[0]].item.id)
+    kept = {view.item.id for view in going}
+    return {item: other for item, other in found.items() if item not in kept and other in kept}
+
+
 def ran_last_time(scope: Scope) -> Iterator[Remark]:
     """An item was in the issue before this one: the same text, title or link.
 

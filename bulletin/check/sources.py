@@ -8,10 +8,11 @@ from bulletin.check.rule import Remark, each_item, whole
 from bulletin.check.view import Scope, View
 from bulletin.images import find_picture
 from bulletin.labels import read_labels
+from bulletin.labels.differ import differences
 from bulletin.model.contribution import Change, FileOutcome
 from bulletin.model.finding import Severity
 from bulletin.model.issue import Item
-from bulletin.wording import quoted, short
+from bulletin.wording import set_against, short
 
 
 def official_sensitive(view: View) -> Iterator[Remark]:
@@ -111,33 +112,27 @@ def _shown(scope: Scope) -> frozenset[str]:
 
 
 def _both(item: Item, change: Change) -> str:
-    """Show the first place where the two differ, and how to settle it."""
+    """Show where the two differ, and how to settle it."""
     theirs = read_labels(change.theirs, ("hold", "source", "inferred", "format"))
-    ours = {"title": item.title, "summary": item.summary, "link": item.link, "where": item.where}
-    ours |= {"when": item.when.words, "opens": item.opens.words, "closes": item.closes.words}
-    ours |= {"image": item.image, "alt": item.alt}
-    values = {name: theirs.labels[name].value if name in theirs.labels else "" for name in ours}
-    differing = [
-        (f"{name.capitalize()}: {values[name]}", ours[name]) for name in ours if values[name] != ours[name]
-    ]
-    lines, mine = theirs.text.splitlines(), item.text.splitlines()
-    differing.append((_first_not_in(lines, mine), _first_not_in(mine, lines)))
-    new, old = (
-        quoted(one.rstrip("."), 100) if one else ""
-        for one in next((pair for pair in differing if any(pair)), ("", ""))
-    )
+    values = {name: label.value for name, label in theirs.labels.items()}
+    both = set_against(differences(values, _labels(item), theirs.text, item.text))
     return " ".join(
         (
-            f"The file now says {new}." if new else "The file no longer says all of it.",
-            f"The item says {old}." if old else "The item does not.",
+            f"The file now says {both}." if both else "They say the same by now.",
             "Copy over what you want; this goes once the item is changed. To keep the item, waive this.",
         )
     )
 
 
-def _first_not_in(lines: list[str], others: list[str]) -> str:
-    known = {line.strip() for line in others}
-    return next((line.strip() for line in lines if line.strip() and line.strip() not in known), "")
+def _labels(item: Item) -> dict[str, str]:
+    """Give an item's labels as they are written."""
+    values = {
+        name: getattr(item, name) for name in ("title", "summary", "link", "contact", "area", "language")
+    }
+    values |= {name: getattr(item, name) for name in ("where", "image", "alt")}
+    values |= {name: getattr(item, name).words for name in ("when", "opens", "closes", "embargo")}
+    values |= {"from": item.organisation, "section": item.section_words, "share": item.share_words}
+    return {**values, "audience": ", ".join(item.audience)}
 
 
 def _everything(item: Item) -> Iterator[tuple[str, int]]:

@@ -5,6 +5,7 @@ from bulletin.check import (
     balance,
     basics,
     editions,
+    labelling,
     language,
     pictures,
     sameness,
@@ -19,6 +20,7 @@ from bulletin.check.waivers import Judged
 
 ISSUE_RULES: tuple[Rule[Scope], ...] = (
     *basics.RULES,
+    *labelling.RULES,
     *pictures.RULES,
     *timing.RULES,
     *sources.RULES,

@@ -1,22 +1,17 @@
 """Rules about dates: weekdays, order, years, what is over, what is closing, what may not be told yet."""
 
-import re
 from collections.abc import Iterator
-from datetime import date, time, timedelta
-from functools import cache
+from datetime import time
 
 from bulletin.check.rule import Remark, each_item
 from bulletin.check.view import View
-from bulletin.dates import house_date, house_time, read_when
+from bulletin.check.weekdays import wrong_weekdays
+from bulletin.dates import house_date, house_time
 from bulletin.model.finding import Severity
 from bulletin.model.partnership import SectionKind
 from bulletin.model.when import Doubt, DoubtKind, When
 from bulletin.wording import plural, quoted, short
 
-DATES_IN_TEXT = 50
-"""How many dates of one text are looked at; a longer list of dates belongs in a spreadsheet of events."""
-
-YEAR = timedelta(days=366)
 OFFICE_OPENS = time(6)
 """Nobody sends a bulletin before this hour, so an embargo that ends by then is over on its day."""
 
@@ -25,16 +20,15 @@ def weekday_date(view: View) -> Iterator[Remark]:
     """A weekday and its date do not agree.
 
     One of the two is wrong, and only the contributor knows which: ask, then correct it. In running text
-    without a year it is a warning, since another year may be meant.
+    without a year it is a warning: the next such day is meant, or one of the last half year, or the last one
+    where the text speaks of the past.
     """
     for label, when, doubt in _doubts(view, DoubtKind.WEEKDAY):
         yield Remark(f'"{when.words}": {doubt.detail}', _ask(view, "which is right"), view.item.line(label))
-    for words in _dates_in(view.words):
-        wrong, certain = _wrong_weekday(words, view.issue.meeting)
-        if wrong:
-            severity = Severity.ERROR if certain else Severity.WARNING
-            detail = f'"{words}" in the text: {wrong.detail}'
-            yield Remark(detail, _ask(view, "which is right"), view.line_of(words), severity=severity)
+    for words, doubt, certain in wrong_weekdays(view):
+        severity = Severity.ERROR if certain else Severity.WARNING
+        detail = f'"{words}" in the text: {doubt.detail}'
+        yield Remark(detail, _ask(view, "which is right"), view.line_of(words), severity=severity)
 
 
 def end_before_start(view: View) -> Iterator[Remark]:
@@ -181,39 +175,6 @@ def _doubts(view: View, kind: DoubtKind) -> Iterator[tuple[str, When, Doubt]]:
         for doubt in when.doubts:
             if doubt.kind is kind:
                 yield label, when, doubt
-
-
-def _doubt(when: When, kind: DoubtKind) -> Doubt | None:
-    return next((doubt for doubt in when.doubts if doubt.kind is kind), None)
-
-
-def _wrong_weekday(words: str, meeting: date) -> tuple[Doubt | None, bool]:
-    """Give the doubt about a date's weekday, and whether its year is written and the doubt thus certain.
-
-    Without a year a date of the past year may be meant as well as a coming one: wrong is what fits neither.
-    """
-    certain = words[-4:].isdigit()
-    doubt = _doubt(read_when(words, meeting), DoubtKind.WEEKDAY)
-    if doubt and not certain and not _doubt(read_when(words, meeting - YEAR), DoubtKind.WEEKDAY):
-        return None, certain
-    return doubt, certain
-
-
-def _dates_in(words: str) -> list[str]:
-    """Give the dates with a weekday that stand in running text, each once."""
-    found = dict.fromkeys(match[0] for match in _weekday_and_date().finditer(words))
-    return list(found)[:DATES_IN_TEXT]
-
-
-@cache
-def _weekday_and_date() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?,? (?:the )?"
-        r"\d{1,2}(?:st|nd|rd|th)?"
-        r" (?:of )?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-        r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?:,? \d{4}\b)?",
-        re.IGNORECASE,
-    )
 
 
 RULES = (

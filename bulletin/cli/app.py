@@ -160,5 +160,5 @@ def read_day(words: str, option: str) -> date:
     except ValueError:
         day = date.min
     if day.year not in YEARS:
-        raise UsageError(f'{option}: "{words}" is not a day', f"write it like {option} 2026-11-26")
+        raise UsageError(f'{option}: "{words}" is not a day', f"write the day like {option} 2026-11-12")
     return day

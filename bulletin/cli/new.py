@@ -18,9 +18,11 @@ def command(app: App, issue: str, meeting: str, next_meeting: str | None) -> Non
     """Start issue ID from its meeting date.
 
     The deadlines that follow from the meeting are written into issues/ID/issue.toml, with the bank holidays
-    among them; they are yours to change. Items that waited and consultations still open are carried over.
+    among them; they are yours to change. Items that waited and consultations still open are carried over, but
+    for those that are over by now and those whose story another item told.
     """
     from bulletin.pipeline.new import new_issue
+    from bulletin.wording import one_line
 
     workspace = app.workspace()
     carried = new_issue(
@@ -33,7 +35,14 @@ def command(app: App, issue: str, meeting: str, next_meeting: str | None) -> Non
     )
     path = f"issues/{issue}/issue.toml"
     lines = [f"Started issue {issue}: its dates are in {path}."]
-    if carried:
-        lines.append(f"Carried over from the issue before: {', '.join(carried)}.")
+    if carried.items:
+        lines.append(f"Carried over from the issue before: {', '.join(carried.items)}.")
+    if carried.left:
+        left = ", ".join(one_line(f"{item} ({why})") for item, why in carried.left)
+        lines.append(f"Held there, and left behind: {left}.")
+        lines.append(
+            f"To have one all the same, copy its file from {carried.folder}/ to issues/{issue}/items/."
+        )
     lines.append("Next: drop partners' files into contributions/, then: bulletin collect")
-    app.result("\n".join(lines), {"issue": issue, "path": path, "carried": list(carried)})
+    data = {"issue": issue, "path": path, "carried": list(carried.items), "left": dict(carried.left)}
+    app.result("\n".join(lines), data)

@@ -1,7 +1,7 @@
 """The picture of an issue that `bulletin status` draws, in 80 columns: bodies, balance, priorities."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from bulletin.wording import one_line, plural
@@ -20,14 +20,14 @@ DEBTS = {
 }
 
 
-def picture_lines(settings: "Settings", found: "Status") -> Iterator[str]:
+def picture_lines(settings: "Settings", found: "Status", today: date) -> Iterator[str]:
     """Draw the bodies with what came and what they owe, who is heard, and what serves each priority."""
     if found.bodies:
         yield ""
         yield "Who has sent something"
         width = min(LONGEST_NAME, max(len(one.body.name) for one in found.bodies))
         for one in found.bodies:
-            yield from _body_lines(one, width)
+            yield from _body_lines(one, width, today)
     if found.items:
         yield ""
         held = ", without those held" if found.held else ""
@@ -43,24 +43,27 @@ def picture_lines(settings: "Settings", found: "Status") -> Iterator[str]:
             yield f"  {count or 'none':>4}  {one_line(priority.name)}"
 
 
-def _body_lines(one: "Standing", width: int) -> Iterator[str]:
+def _body_lines(one: "Standing", width: int, today: date) -> Iterator[str]:
     """Say what came from a body and, where it owes something, what, by when and whom to ask."""
     came = [plural(one.items, "item")] if one.items else []
     came += [plural(len(one.files), "file") + " not in the issue yet"] if one.files else []
     yield f"  {one_line(one.body.name):{width}}  {', '.join(came) or 'nothing yet'}"
     for debt in one.owes:
-        yield f"    owes {DEBTS[debt.what]}: due {_due_words(debt)}"
-    people = " or ".join(one_line(name) for name in (one.body.contact, one.body.deputy) if name)
+        yield f"    owes {DEBTS[debt.what]}: {_due_words(debt, today)}"
+    people = ", or ".join(one_line(name) for name in (one.body.contact, one.body.deputy) if name)
     if one.owes and people:
         yield f"    ask {people}"
 
 
-def _due_words(debt: "Debt") -> str:
-    """Say by when in house style."""
+def _due_words(debt: "Debt", today: date) -> str:
+    """Say by when in house style, and how long ago that was."""
     from bulletin.dates.house import house_date, house_time
+    from bulletin.pipeline.status import days_away
 
-    clock = f"{house_time(debt.by.time())} on " if isinstance(debt.by, datetime) else ""
-    return f"{clock}{house_date(debt.day)}"
+    clock = f"at {house_time(debt.by.time())} on " if isinstance(debt.by, datetime) else ""
+    if debt.day < today:
+        return f"was due {clock}{house_date(debt.day)}, {days_away(debt.day, today)}"
+    return f"due {clock}{house_date(debt.day)}"
 
 
 def _counts(name: str, counts: Mapping[str, int]) -> str:

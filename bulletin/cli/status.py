@@ -73,7 +73,7 @@ def _lines(settings: "Settings", found: "Status", today: date, *, in_full: bool)
         return
     from bulletin.cli.picture import picture_lines, wrapped
 
-    whole = (_opening(settings, found, today), _file_lines(found), picture_lines(settings, found))
+    whole = (_opening(settings, found, today), _file_lines(found), picture_lines(settings, found, today))
     for lines in whole:
         for line in lines:
             yield from wrapped(line)
@@ -95,14 +95,17 @@ def _short_lines(found: "Status") -> Iterator[str]:
         yield "From: " + ", ".join(f"{one.body.name} {one.items}" for one in found.bodies)
     for body in found.silent:
         whom = f"; ask {body.contact}" if body.contact else ""
-        deputy = f" or {body.deputy}" if body.contact and body.deputy else ""
+        deputy = f", or {body.deputy}" if body.contact and body.deputy else ""
         yield f"  nothing yet from {body.name}{whom}{deputy}"
 
 
 def _file_lines(found: "Status") -> Iterator[str]:
+    from bulletin.model.contribution import FileOutcome
     from bulletin.report.files import outcome_words
 
-    files = ", ".join(outcome_words(outcome, count) for outcome, count in found.files.items())
+    files = ", ".join(
+        outcome_words(outcome, found.files[outcome]) for outcome in FileOutcome if found.files.get(outcome)
+    )
     yield f"Files: {files or 'none yet'}"
     if found.waiting:
         some = one_line(", ".join(found.waiting[:3])) + (" ..." if len(found.waiting) > 3 else "")

@@ -8,6 +8,8 @@ from bulletin.model.contribution import FileOutcome
 ASK_WORDS = "ask the sender for the words in an e-mail"
 ASK_AGAIN = "ask the sender to send it again, or for the words in an e-mail"
 """What to do about a file that nothing, or not everything, could be taken from."""
+DECIDE = "open the item and decide, or ask the sender"
+"""The same where an item was made; what the item itself leaves open says it better."""
 
 
 @dataclass(frozen=True, slots=True)

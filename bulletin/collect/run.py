@@ -11,7 +11,7 @@ from bulletin.collect.deciding.infer import infer
 from bulletin.collect.deciding.organisation import address_of
 from bulletin.collect.deciding.verdict import judge
 from bulletin.collect.keeping.originals import keep_original
-from bulletin.collect.keeping.reconcile import Shelf, put
+from bulletin.collect.keeping.reconcile import Shelf, change_told, put
 from bulletin.collect.marking import SENSITIVE, is_sensitive
 from bulletin.collect.pictures.album import Album, pictures_on_disk
 from bulletin.collect.pictures.gallery import Gallery, hang
@@ -124,7 +124,9 @@ class _Run:
     def _row(self, gallery: Gallery, number: int, one: Taken, items: tuple[str, ...]) -> CollectedFile:
         reading = one.reading
         if reading.drafts:
-            reading = judge(reading, [self._item(item) for item in items])
+            gone = self.shelf.gone(one.path, one.mark)
+            reading = judge(reading, [self._item(item) for item in items], gone)
+            reading = replace(reading, notes=(*change_told(self.shelf, one.path, items), *reading.notes))
         pictures = gallery.names(number)
         if one.reading.pictures:
             reading = gallery.judge(number, reading, self.shelf)

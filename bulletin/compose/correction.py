@@ -6,10 +6,11 @@ from urllib.parse import quote
 
 from bulletin.compose.entry import title_of
 from bulletin.compose.furniture import PREHEADER, footer_notes, shortened
-from bulletin.compose.language import direction, language_tag, own_language
+from bulletin.compose.language import direction, own_language
 from bulletin.compose.layout import item_anchor
 from bulletin.compose.selection import may_reach, may_stay
 from bulletin.dates import house_date
+from bulletin.languages import language_tag
 from bulletin.markdown import clean, clean_line, literal, plain, public_url
 from bulletin.model.correction import About, Correction
 from bulletin.model.edition import Edition, Layout, Note

@@ -7,10 +7,11 @@ from urllib.parse import quote
 from bulletin.calendar import DEADLINE, is_certain
 from bulletin.compose.diary import is_to_come
 from bulletin.compose.figures import figure_of, figures_in
-from bulletin.compose.language import direction, language_tag, own_language
+from bulletin.compose.language import direction, own_language
 from bulletin.compose.selection import may_stay
 from bulletin.compose.shorten import LEAST_REST, beginning, word_count
 from bulletin.dates import days_left, house_deadline, house_when
+from bulletin.languages import language_tag
 from bulletin.markdown import clean, clean_line, links, plain, public_url
 from bulletin.model.edition import Entry, Fact, Way
 from bulletin.model.issue import Issue, Item

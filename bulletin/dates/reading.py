@@ -37,16 +37,14 @@ def read(words: str, reference: date, *, deadline: bool) -> When:
             raise unread(f"this is too long for a date: {DEADLINE if deadline else EVENT}")
         return _understood(words, reference, deadline=deadline)
     except UnsureError as unsure:
-        return When(words, doubts=(unsure.doubt,))
+        return When(words, doubts=unsure.doubts)
 
 
 def _understood(words: str, reference: date, *, deadline: bool) -> When:
     """Read the words, or raise UnsureError where no day is certain."""
     taken = take(words, deadline=deadline)
     vague = check_leftovers(taken, deadline=deadline)
-    span = on_calendar(taken.days, reference)
-    if taken.weekday is not None:
-        check_weekday(span.start, taken.weekday)
+    span = _placed(taken, reference, deadline=deadline)
     if taken.days.hours:
         return _overnight(words, taken, span, vague=vague or deadline)
     if taken.days.both and (deadline or span.end - span.start != _ONE_DAY):
@@ -57,6 +55,19 @@ def _understood(words: str, reference: date, *, deadline: bool) -> When:
     timed = not doubts
     beside = "" if deadline and timed else words_beside(words, taken, timed=timed)
     return When(words, span.start, span.end, starts, ends, weekly, span.doubts + doubts, beside)
+
+
+def _placed(taken: Taken, reference: date, *, deadline: bool) -> Span:
+    """Place the days on the calendar, or raise UnsureError, which says too if the times are out of order."""
+    try:
+        span = on_calendar(taken.days, reference)
+        if taken.weekday is not None:
+            check_weekday(span.start, taken.weekday)
+    except UnsureError as unsure:
+        (first, *_), (_, _, doubts) = unsure.doubts, _times(taken, deadline=deadline)
+        more = tuple(doubt for doubt in doubts if doubt.kind is DoubtKind.ORDER)
+        raise UnsureError(first.kind, first.detail, more) from None
+    return span
 
 
 def _overnight(words: str, taken: Taken, span: Span, *, vague: bool) -> When:

@@ -92,6 +92,7 @@ class Issue:
     previous: the items of the issue before it, for "ran last time".
     pictures: those of its images folder, by name; logo: the partnership's, None where it has none.
     announced: what people have of its events, by the names of their calendar files.
+    came: of items carried over, the meeting of the issue each first came in.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Issue:
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     logo: Picture | None = None
     announced: "Mapping[str, Announced]" = field(default_factory=dict)
+    came: Mapping[str, date] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Let every item know why it waits, whether its own file says so or issue.toml."""

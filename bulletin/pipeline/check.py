@@ -1,15 +1,18 @@
 """`check`: every finding about an issue and its editions, worst first."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from bulletin.check import check_edition, check_issue, stops, waive, worst_first
 from bulletin.compose import compose
 from bulletin.model.edition import Edition
-from bulletin.model.finding import Finding
+from bulletin.model.finding import Finding, Severity
 from bulletin.model.issue import Issue
 from bulletin.pipeline.addressing import read_rosters
 from bulletin.pipeline.job import Job
+from bulletin.settings import FILE
+from bulletin.wording import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,24 @@ def check(job: Job, day: date) -> Judgement:
     issue = job.load()
     editions = compose_all(job, issue, day)
     rosters = read_rosters(job)
-    findings = [*check_issue(issue, job.settings, day), *waive(rosters.findings, issue.waivers)]
+    about_lists = (*rosters.findings, *_missing_lists(job, rosters.by_name))
+    findings = [*check_issue(issue, job.settings, day), *waive(about_lists, issue.waivers)]
     for rule, edition in zip(job.settings.editions, editions, strict=True):
         goes_to = tuple(rosters.by_name) if rule.lists is None else rule.lists
         findings += check_edition(edition, issue, rule._replace(lists=goes_to), job.settings)
     ordered = worst_first(findings)
     return Judgement(issue, editions, ordered, stops(ordered))
+
+
+def _missing_lists(job: Job, known: Collection[str]) -> Iterator[Finding]:
+    """Say which lists an edition goes to are not there; `send` refuses then."""
+    for rule in job.settings.editions:
+        for name in rule.lists or ():
+            if name not in known:
+                detail = f'the edition "{rule.name}" goes to the list "{name}", which is not there'
+                guess = did_you_mean(name, known)
+                hint = f"{guess}Put mailing_lists/{name}.csv there, or correct `lists` of that edition."
+                yield Finding("roster-missing", Severity.WARNING, FILE, 0, detail, hint)
 
 
 def compose_all(job: Job, issue: Issue, day: date) -> tuple[Edition, ...]:

@@ -5,20 +5,14 @@ from importlib.resources import files
 from pathlib import Path
 
 from bulletin.errors import UsageError
-from bulletin.model.issue import Item
-from bulletin.model.partnership import SectionKind
+from bulletin.pipeline.carrying import CarriedOver, carry_over
 from bulletin.settings import FILE
 from bulletin.settings.reader import is_name
 from bulletin.settings.values import Settings
 from bulletin.workspace import Workspace
-from bulletin.workspace.announced import keep_carried
 from bulletin.workspace.approval import make_key
-from bulletin.workspace.collected import Collected, Written
-from bulletin.workspace.files import as_text, digest, make_folder, read, regular_files, write
+from bulletin.workspace.files import make_folder, read, regular_files, write
 from bulletin.workspace.issues import write_issue
-from bulletin.workspace.items import carried_over
-from bulletin.workspace.merging import merged_into
-from bulletin.workspace.pictures import FOLDER as IMAGES
 from bulletin.workspace.shipped import FORM, shipped
 
 IGNORED = (
@@ -64,12 +58,8 @@ def new_issue(  # noqa: PLR0913, PLR0917 -- what `bulletin new` is told
     meeting: date,
     next_meeting: date | None,
     today: date,
-) -> tuple[str, ...]:
-    """Start an issue: write its dates, and carry over what waits and what is still open.
-
-    Returns:
-        The ids of the items carried over from the issue before.
-    """
+) -> CarriedOver:
+    """Start an issue: write its dates, and carry over what waits and what is still open."""
     if not is_name(issue):
         raise UsageError(f'"{issue}" cannot be the name of an issue', "name it like 2026-11: year and month")
     known = workspace.issue_ids()
@@ -90,54 +80,9 @@ def new_issue(  # noqa: PLR0913, PLR0917 -- what `bulletin new` is told
     folder = workspace.issue_folder(issue)
     with workspace.lock("starting an issue"):
         make_folder(folder / "items")
-        carried = _carry_over(workspace, settings, earlier[-1], issue, today) if earlier else ()
+        carried = carry_over(workspace, settings, earlier[-1], issue, today) if earlier else CarriedOver()
         write(folder / "issue.toml", text.encode())  # last: until it is there, so is no issue
     return carried
-
-
-def _carry_over(
-    workspace: Workspace, settings: Settings, previous: str, issue: str, today: date
-) -> tuple[str, ...]:
-    """Copy the items that waited and the consultations still open; a late one is late no more."""
-    from bulletin.compose.figures import pictures_of
-
-    before, collected = workspace.issue(previous, settings), workspace.collected(previous)
-    rows: dict[str, Written] = {}
-    carried = [
-        item
-        for item in before.items
-        if (item.hold or _is_open(item, today)) and not merged_into(item.hold)  # another has its words
-    ]
-    pictures = {one.name: one for item in carried for one in pictures_of(item, before) if not one.trouble}
-    for name, one in pictures.items():
-        write(workspace.issue_folder(issue) / IMAGES / name, one.data)
-    for item in carried:
-        data = read(workspace.root / item.path) or b""
-        copy = _carried(item, data, previous)
-        write(workspace.issue_folder(issue) / "items" / f"{item.id}.md", copy)
-        row = collected.items.get(item.id)
-        if row:
-            untouched = row.digest == digest(data)
-            rows[item.id] = row._replace(digest=digest(copy)) if untouched else row
-    kept = {name: collected.pictures[name] for name in pictures if name in collected.pictures}
-    workspace.keep_collected(issue, Collected(items=rows, pictures=kept))
-    keep_carried(workspace, issue, previous, [item.id for item in carried])
-    return tuple(item.id for item in carried)
-
-
-def _carried(item: Item, data: bytes, previous: str) -> bytes:
-    """Give an item's file for the next issue: no longer late, and held in itself, not in issue.toml."""
-    reasons = [reason.strip() for reason in item.hold.split(",")]
-    staying = [reason for reason in reasons if reason.casefold() != "late"]
-    was_late = len(staying) < len(reasons)
-    why = f"rolled over from issue {previous}" + (", for which it was late" if was_late else "")
-    return carried_over(as_text(data), item, why, hold=", ".join(staying))
-
-
-def _is_open(item: Item, today: date) -> bool:
-    """Whether it is a consultation that closes after today."""
-    kind = item.section.kind if item.section else None
-    return kind is SectionKind.CONSULTATIONS and item.closes.end is not None and item.closes.end > today
 
 
 def _sample_files() -> dict[str, bytes]:

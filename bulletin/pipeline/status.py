@@ -20,7 +20,7 @@ from bulletin.pipeline.made_of import (
 )
 from bulletin.pipeline.owing import standings
 from bulletin.workspace import POINTER
-from bulletin.workspace.files import regular_files
+from bulletin.workspace.files import digest, plain_size, read, regular_files
 from bulletin.workspace.outline import Outline
 
 
@@ -31,7 +31,7 @@ class Status(Value):
     bodies: those something is expected from, with what came and what they owe.
     balance: who is heard, and what serves the partnership's priorities.
     files: how many files had which outcome at the last collect.
-    waiting: files in contributions/ that no collect of this issue has seen.
+    waiting: files in contributions/ that no collect of this issue has seen, nor one of the issue before.
     step: what was done last, in words; next: the command that comes next.
     edited: what was changed after it was built or approved, so that the copies would hold older words.
     """
@@ -64,15 +64,16 @@ def status(job: Job) -> Status:
     """See where an issue stands."""
     fields, collected = job.workspace.fields(job.issue), job.workspace.collected(job.issue)
     items = job.workspace.outlines(job.issue, job.settings, fields["holds"])
-    waiting = tuple(not_collected(job, set(collected.seen)))
-    step, command, edited = _next(job, has_items=bool(items))
+    waiting = _fresh(job, tuple(not_collected(job, set(collected.seen))))
+    only_carried = bool(collected.items) and not collected.collects
+    step, command, edited = _next(job, has_items=bool(items) and not only_carried)
     return Status(
         issue=job.issue,
         number=fields["number"],
         dates=_dates(fields),
         holidays=fields["holidays"],
         items=items,
-        bodies=standings(job, fields, items, collected.files, _fresh(job, waiting)),
+        bodies=standings(job, fields, items, collected.files, waiting),
         balance=balance(items, job.settings),
         files=Counter(row.outcome for row in collected.files),
         waiting=waiting,
@@ -90,13 +91,18 @@ def not_collected(job: Job, seen: set[str]) -> Iterator[str]:
 
 
 def _fresh(job: Job, waiting: tuple[str, ...]) -> tuple[str, ...]:
-    """Give of the files that wait those that did not lie there for the issue before already."""
-    if not waiting:
-        return ()
+    """Give of the files that wait those that did not lie there, as they are, for the issue before already."""
     known = job.workspace.issue_ids()
     before = known[: known.index(job.issue)]
-    old = set(job.workspace.collected(before[-1]).seen) if before else set()
-    return tuple(path for path in waiting if path not in old)
+    rows = job.workspace.collected(before[-1]).files if waiting and before else ()
+    old = {row.path: row.digest for row in rows}
+    return tuple(path for path in waiting if path not in old or old[path] != _digest(job, path))
+
+
+def _digest(job: Job, path: str) -> str:
+    """Give the digest of a file of the drop folder as a collect does: what is no plain file is empty."""
+    file = job.workspace.root / path
+    return digest(b"" if plain_size(file) is None else read(file) or b"")
 
 
 def _next(job: Job, *, has_items: bool) -> tuple[str, str, tuple[str, ...]]:

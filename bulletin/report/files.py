@@ -8,7 +8,7 @@ from bulletin.model.contribution import CollectedFile, FileOutcome
 from bulletin.wording import one_line, plural
 
 MOST_NOTES = 3
-"""How many notes are shown under a file; `collect --json` has them all."""
+"""How many notes are shown under a file; collected.txt and `collect --json` have them all."""
 
 
 def file_line(row: CollectedFile) -> str:
@@ -18,12 +18,16 @@ def file_line(row: CollectedFile) -> str:
     return one_line(f"{row.outcome.value:10} {row.path}{items}{why}")
 
 
-def file_lines(row: CollectedFile) -> list[str]:
-    """Give what became of one contributed file, what to do, and what was cut or changed on the way."""
+def file_lines(row: CollectedFile, rest: str = "") -> list[str]:
+    """Give what became of one contributed file, what to do, and what was cut or changed on the way.
+
+    Args:
+        rest: where all of it can be read, so that no more than the first notes are shown here.
+    """
     below = [f"hint: {row.hint}"] if row.hint else []
-    below += row.notes[:MOST_NOTES]
-    if len(row.notes) > MOST_NOTES:
-        below.append(f"and {len(row.notes) - MOST_NOTES} more")
+    below += row.notes[:MOST_NOTES] if rest else row.notes
+    if rest and len(row.notes) > MOST_NOTES:
+        below.append(f"and {len(row.notes) - MOST_NOTES} more, in {rest}")
     return [file_line(row), *(f"{'':11}{one_line(line)}" for line in below)]
 
 

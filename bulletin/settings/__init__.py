@@ -1,5 +1,6 @@
 """Text of bulletin.toml → frozen settings, with every mistake reported at once."""
 
+import re
 import tomllib
 
 from bulletin.errors import BulletinError
@@ -33,7 +34,33 @@ def parse_toml(text: str, file: str) -> dict[str, object]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as fault:  # a number of 5,000 digits, 1,000 brackets
         hint = 'text values need quotes: name = "Avonbridge"; a table starts with [its-name]'
-        raise MistakenFileError(file, (Mistake("(the file)", f"it cannot be read: {fault}", hint),)) from None
+        place, detail = _plainly(str(fault))
+        raise MistakenFileError(file, (Mistake(place, detail, hint),)) from None
+
+
+_FAULTS = (
+    (
+        "newline or end of document after a statement",
+        "something is left over there: look for a quotation mark",
+    ),
+    ("'=' after a key", "there is no = after the first word"),
+    ("invalid value", "what stands after the = is no value"),
+    ("overwrite", "it is there already: a name may stand only once"),
+    ("twice", "it is there already: a name may stand only once"),
+    ("string", "a text is not closed by a quotation mark"),
+    ("unescaped", "a backslash must be written twice, or the text put into single quotes"),
+    ("array", "a list is not closed by a square bracket"),
+    ("']'", "a square bracket is missing"),
+)
+"""Words of the parser, lower case, and what they mean to somebody who never saw one."""
+
+
+def _plainly(fault: str) -> tuple[str, str]:
+    """Say in plain words where a file cannot be read, and why."""
+    found = re.search(r"\(at line (\d+), column \d+\)", fault)
+    place = f"line {found[1]}" if found else "its last line" if "end of document)" in fault else "(the file)"
+    why = next((words for sign, words in _FAULTS if sign in fault.lower()), "this cannot be read")
+    return place, why
 
 
 def read_settings(text: str) -> Settings:

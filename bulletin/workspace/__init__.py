@@ -1,6 +1,6 @@
 """Where everything lives on disk; alone reads and writes it for the stages above."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from bulletin.workspace.shipped import shipped
 
 if TYPE_CHECKING:
     from bulletin.model.contribution import Change
-    from bulletin.model.issue import Issue
+    from bulletin.model.issue import Issue, Item
 
 POINTER = "ledger.place"
 """The file of an issue that says where its ledger is, where that is not beside it."""
@@ -102,14 +102,24 @@ class Workspace(Value):
         collected = self.collected(issue)
         known = self.issue_ids()
         before = known[: known.index(issue)][-1:] if issue in known else ()
+        own = self._with_items(issue, settings)
         return replace(
-            self._with_items(issue, settings),
+            own,
             files=collected.files,
             changes=tuple(one for one in collected.changes if self._is_open(issue, one)),
             previous=tuple(item for one in before for item in self._with_items(one, settings).items),
             pictures=read_pictures(self.issue_folder(issue) / FOLDER),
             announced=read_announced(self, issue),
+            came=self._came(own.items),
         )
+
+    def _came(self, items: "Iterable[Item]") -> dict[str, date]:
+        """Give of items carried over the meeting of the issue each first came in."""
+        from bulletin.workspace.items import first_issue
+
+        known = self.issue_ids()
+        firsts = ((item.id, first_issue(item)) for item in items)
+        return {item: self.meeting(issue) for item, issue in firsts if issue in known}
 
     def _with_items(self, issue: str, settings: Settings) -> "Issue":
         """Read an issue's own words and its items, in the order of their files' names."""

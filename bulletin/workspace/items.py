@@ -12,6 +12,8 @@ from bulletin.settings.values import Settings
 from bulletin.workspace.outline import TOOL_LABELS, find_body, find_section, names_in
 
 FORMAT = "1"
+ROLLED_OVER = "rolled over from issue"
+"""How the reason begins for which an item is in this issue that came for an earlier one."""
 
 
 def write_item(labels: Mapping[str, str], text: str) -> bytes:
@@ -74,6 +76,12 @@ def read_item(path: str, source: str, settings: Settings, reference: date) -> It
         unknown=read.unknown,
         lines={**{name: label.line for name, label in read.labels.items()}, "text": read.text_line},
     )
+
+
+def first_issue(item: Item) -> str:
+    """Give the id of the issue an item first came in, "" where it was not carried over."""
+    over = next((reason for reason in item.inferred if reason.startswith(ROLLED_OVER)), "")
+    return over.removeprefix(ROLLED_OVER).strip().partition(",")[0]
 
 
 def carried_over(source: str, item: Item, reason: str, *, hold: str) -> bytes:

@@ -1,13 +1,24 @@
-"""Work out a contribution's title: its heading, its first short line, or its file's name."""
+"""Work out a contribution's title: its heading, its first short line, or its file's name if that says any."""
 
 import re
 from pathlib import PurePosixPath
 
 from bulletin.collect.reading import Draft, with_label
 from bulletin.markdown import plain
+from bulletin.wording import clause
 
 TITLE_WORDS = 14
 TITLE_LETTERS = 150
+FROM_NAME = "from the file's name"
+"""How the reason ends for a title that is no contributor's."""
+_NAMELESS = """
+    a am article at att attachment bulletin contribution copy doc document documents docx download draft dsc
+    dscf dscn e email file final form image img item mail message microsoft msg mvimg name new no noname of
+    page photo pic picture pm pxl rich scan scanned screen screenshot shot snip temp test text the title
+    titled tmp unnamed untitled v whatsapp with without word
+"""
+NAMELESS = frozenset(_NAMELESS.split())
+"""Words of which programs, cameras and people in a hurry make the name of a file."""
 
 
 def title_of(draft: Draft, path: str) -> Draft:
@@ -27,7 +38,10 @@ def title_of(draft: Draft, path: str) -> Draft:
             return with_label(
                 draft, "title", title, f"title from {reason}", "\n".join(lines[after:]).strip("\n")
             )
-    return with_label(draft, "title", _from_file_name(path), "title from the file's name")
+    title = _from_file_name(path)
+    if _says_nothing(title):
+        return draft
+    return with_label(draft, "title", title, f'title "{clause(title, TITLE_LETTERS)}" {FROM_NAME}')
 
 
 def _heading(line: str) -> str:
@@ -59,3 +73,9 @@ def _from_file_name(path: str) -> str:
         or stem
     )
     return words[:1].upper() + words[1:]
+
+
+def _says_nothing(title: str) -> bool:
+    """Whether a title out of a file's name tells nobody anything: IMG_1234, New Text Document, e."""
+    words = re.findall(r"[^\W\d_]+", title.lower())
+    return sum(map(len, words)) < 2 or all(word in NAMELESS for word in words)

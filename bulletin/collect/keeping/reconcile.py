@@ -5,12 +5,15 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import chain, count
+from pathlib import PurePosixPath
 
 from bulletin.collect.deciding.holding import EMBARGO
 from bulletin.collect.reading import Draft
 from bulletin.labels import read_labels
+from bulletin.labels.differ import differences
 from bulletin.model.contribution import Change
 from bulletin.settings.reader import is_name
+from bulletin.wording import set_against
 from bulletin.workspace.collected import Written
 from bulletin.workspace.files import as_text, digest
 from bulletin.workspace.items import write_item
@@ -31,6 +34,11 @@ class Shelf:
     lies_here: Callable[[str], bool]
     to_write: dict[str, bytes] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
+
+    def gone(self, source: str, source_digest: str) -> tuple[str, ...]:
+        """Give the items a file made that are there no more."""
+        made = self.of_source(source, source_digest).values()
+        return tuple(item for item in made if item not in self.on_disk)
 
     def of_source(self, source: str, source_digest: str) -> dict[int, str]:
         """Give the items a file made before, by their position in it.
@@ -67,7 +75,9 @@ def put(
         data = _item_bytes(draft, source, hold if item is None else _kept_hold(shelf, item, hold))
         row = Written(source, source_digest, position, digest(data))
         if item is None:
-            item = _adopt(shelf, data) or _new_id(draft.labels.get("title", ""), shelf)
+            item = _adopt(shelf, data) or _new_id(
+                draft.labels.get("title") or PurePosixPath(source).stem, shelf
+            )
         elif item not in shelf.on_disk:
             shelf.written[item] = row._replace(digest=shelf.written[item].digest)
             continue
@@ -79,6 +89,22 @@ def put(
             shelf.changes.pop(item, None)
         ids.append(item)
     return tuple(ids)
+
+
+def change_told(shelf: Shelf, source: str, items: tuple[str, ...]) -> tuple[str, ...]:
+    """Say of a file's edited items where it says something else since, a clause each."""
+    found = []
+    for item in items:
+        change = shelf.changes.get(item)
+        if change and change.source == source and digest(shelf.on_disk[item]) == change.beside:
+            theirs, ours = (
+                read_labels(one, TOOL_LABELS) for one in (change.theirs, as_text(shelf.on_disk[item]))
+            )
+            new, old = ({name: label.value for name, label in one.labels.items()} for one in (theirs, ours))
+            both = set_against(differences(new, old, theirs.text, ours.text))
+            if both:
+                found.append(f"it has changed since {item} was edited, whose words stand: it now says {both}")
+    return tuple(found)
 
 
 def _is_as_written(shelf: Shelf, item: str, data: bytes) -> bool:
@@ -121,7 +147,7 @@ def _adopt(shelf: Shelf, data: bytes) -> str | None:
 
 
 def _new_id(title: str, shelf: Shelf) -> str:
-    """Make a file name of a title: short, ASCII, and taken by nobody before."""
+    """Make a file name of a title, or of its file's name: short, ASCII, and taken by nobody before."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
     if len(words) > 48:

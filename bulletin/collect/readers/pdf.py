@@ -37,10 +37,9 @@ def read_pdf(_name: str, data: bytes) -> Reading:
         pages = len(reader.pages)
     except (DependencyError, FileNotDecryptedError, NotImplementedError):
         return not_read("it is a PDF that is encrypted", "open it and print it to a new PDF, or " + ASK)
-    except Exception as fault:  # noqa: BLE001 - whatever the library raises, the file is damaged
-        return not_read(
-            f"it is a damaged PDF ({type(fault).__name__})", f"ask the sender to send it again, or {ASK[4:]}"
-        )
+    except Exception:  # noqa: BLE001 - whatever the library raises, the file is damaged
+        why = "it is a PDF, but damaged: part of it was lost or changed on the way"
+        return not_read(why, f"ask the sender to send it again, or {ASK.removeprefix('ask the sender ')}")
     if not pages:
         return not_read("it is a PDF without pages", ASK)
     return _seen(reader, pages)

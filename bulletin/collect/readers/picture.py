@@ -98,10 +98,8 @@ def prepare(data: bytes) -> Picture | Reading:
                 return _prepared(image, data)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
         return _too_large("")
-    except Exception as fault:  # noqa: BLE001 - whatever the library raises, the picture is damaged
-        return not_read(
-            f"it is a damaged picture ({type(fault).__name__})", "ask the sender to send it again"
-        )
+    except Exception:  # noqa: BLE001 - whatever the library raises, the picture is damaged
+        return not_read("it is a damaged picture", "ask the sender to send it again")
 
 
 def contrast_on_white(data: bytes) -> float:

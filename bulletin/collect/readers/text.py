@@ -6,7 +6,7 @@ from bulletin.charset import FOREIGN, clean, decode
 from bulletin.collect.readers.mail.saved import is_mail_text, read_mail_text
 from bulletin.collect.reading import Reading, not_read
 from bulletin.collect.words.breaks import join_soft
-from bulletin.collect.words.draft import draft_from, with_literal_summary
+from bulletin.collect.words.draft import drafts_from, with_literal_summary
 from bulletin.collect.words.plain import read_pasted
 from bulletin.collect.words.printed import without_page_furniture
 from bulletin.model.contribution import FileOutcome
@@ -52,15 +52,19 @@ def _read(data: bytes, *, is_markdown: bool) -> Reading:
     if not text.strip():
         return Reading(FileOutcome.READ, "the file is empty: it held nothing to print")
     said = [note for note in (decoded.note, *soft, *cleaned) if note]
-    draft = draft_from(text)
+    drafts, blocks = drafts_from(text)
     if is_markdown:
-        return Reading(FileOutcome.READ, "; ".join(said), drafts=(draft,))
-    pasted = read_pasted(draft.text)
-    draft = with_literal_summary(replace(draft, text=pasted.markdown))
+        return Reading(FileOutcome.READ, "; ".join(said), drafts=drafts, notes=blocks)
+    pasted = [read_pasted(draft.text) for draft in drafts]
+    asks = tuple(dict.fromkeys(ask for one in pasted for ask in one.asks))
+    notes = tuple(note for one in pasted for note in one.notes)
     return Reading(
-        FileOutcome.NEEDS_YOU if pasted.asks else FileOutcome.READ,
-        "; ".join([*said, *pasted.asks]),
-        "open the item beside the file it came from, and put its lines right" if pasted.asks else "",
-        drafts=(draft,),
-        notes=(*furniture, *pasted.notes),
+        FileOutcome.NEEDS_YOU if asks else FileOutcome.READ,
+        "; ".join([*said, *asks]),
+        "open the item beside the file it came from, and put its lines right" if asks else "",
+        drafts=tuple(
+            with_literal_summary(replace(draft, text=one.markdown))
+            for draft, one in zip(drafts, pasted, strict=True)
+        ),
+        notes=(*blocks, *furniture, *notes),
     )

@@ -82,7 +82,7 @@ def kind_of(name: str, data: bytes) -> tuple[Kind | None, str]:
     """Give a file's kind, None for one nobody reads, and the ending it should have, "" for its own."""
     suffix = PurePosixPath(name).suffix.lower()
     promised = ENDINGS.get(suffix)
-    found, ending = _by_content(data, promised)
+    found, ending = _by_content(name, data, promised)
     if found is None and not ending:
         return promised, suffix
     if found in (PAGE, MAIL) and promised in _CARRY_PAGES:
@@ -90,12 +90,13 @@ def kind_of(name: str, data: bytes) -> tuple[Kind | None, str]:
     return found, ending
 
 
-def _by_content(data: bytes, promised: Kind | None) -> tuple[Kind | None, str]:
+def _by_content(name: str, data: bytes, promised: Kind | None) -> tuple[Kind | None, str]:
     """Recognise what no text begins with; `(None, "")` where the bytes say nothing."""
     if data.startswith(b"PK\x03\x04"):
         if promised in (WORD, SHEET) and not any(mark in data for mark, _, _ in _PARTS):
             return promised, ""  # damaged or odd: its reader says how
-        return next(((kind, end) for mark, kind, end in _PARTS if mark in data), (None, ".zip"))
+        open_document = next((end for end in (".odt", ".ods", ".odp") if name.lower().endswith(end)), ".zip")
+        return next(((kind, end) for mark, kind, end in _PARTS if mark in data), (None, open_document))
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         streams = ((kind, end) for mark, kind, end in _STREAMS if mark.encode("utf-16-le") in data)
         found = next(streams, (promised, "" if promised else ".doc"))

@@ -6,9 +6,9 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from bulletin.collect.marking import SENSITIVE, is_sensitive
-from bulletin.collect.reading import Attached, Draft, Pictured, Reading, not_read
+from bulletin.collect.reading import ASK_AGAIN, Attached, Draft, Pictured, Reading, not_read
 from bulletin.collect.taking.dropped import MOST_BYTES
-from bulletin.collect.taking.kinds import CALENDAR, MAILS, SHEET, TABLE, kind_of
+from bulletin.collect.taking.kinds import CALENDAR, ENDINGS, MAILS, MARKDOWN, SHEET, TABLE, TEXT, kind_of
 from bulletin.collect.taking.unread import clutter, unread
 from bulletin.model.contribution import FileOutcome
 from bulletin.workspace.files import digest
@@ -85,7 +85,7 @@ def read_one(confine: Confine, name: str, data: bytes) -> Reading:
         hint = "ask the sender for a smaller version, or for a link to it"
         return not_read(f"it is too large ({size} MB; at most 20)", hint)
     if not data:
-        return Reading(FileOutcome.READ, "the file is empty: it held nothing to print")
+        return _empty(name)
     kind, ending = kind_of(name, data)
     if kind is None:
         return unread(ending)
@@ -95,6 +95,15 @@ def read_one(confine: Confine, name: str, data: bytes) -> Reading:
     if ending and PurePosixPath(name).suffix.lower() != ending:
         return replace(reading, notes=(f"it is {kind.name}, whatever its ending says", *reading.notes))
     return reading
+
+
+def _empty(name: str) -> Reading:
+    """Judge a file of no bytes: a text may be empty, any other kind was lost on the way."""
+    kind = ENDINGS.get(PurePosixPath(name).suffix.lower())
+    if kind in (None, TEXT, MARKDOWN):
+        return Reading(FileOutcome.READ, "the file is empty: it held nothing to print")
+    what = "the file is empty (0 bytes), which no file of its kind is: it was lost on the way"
+    return Reading(FileOutcome.NEEDS_YOU, what, ASK_AGAIN)
 
 
 def _own_sender(draft: Draft) -> Draft:

@@ -1,5 +1,6 @@
 """From a message to its contribution: the order of work for every kind of saved e-mail."""
 
+import re
 from dataclasses import replace
 
 from bulletin.charset import clean
@@ -11,7 +12,7 @@ from bulletin.collect.readers.mail.forwarded.chain import Chain, unwind
 from bulletin.collect.readers.mail.forwarded.subject import Subject, read_subject, says_nothing
 from bulletin.collect.readers.mail.letter import Letter
 from bulletin.collect.readers.mail.lines import bare, shown, words
-from bulletin.collect.reading import Draft, Reading
+from bulletin.collect.reading import DECIDE, Draft, Reading
 from bulletin.model.contribution import FileOutcome
 
 _COVERING = 45
@@ -29,6 +30,10 @@ _SAYS_ATTACHED = (
     ),
     *("fyi", "atod", "amgae", "anbei", "anhang"),
 )
+_DAY = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)"
+)
+_HOUR = re.compile(r"\b\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\b|\b(?:noon|midday)\b|\b\d{1,2}[.:]\d\d\b")
 _DOCUMENTS = (
     *(".docx", ".doc", ".odt", ".rtf", ".pdf", ".txt", ".md", ".eml", ".msg", ".htm", ".html", ".xlsx"),
     *(".csv", ".ics", ".pub", ".pptx"),
@@ -61,15 +66,15 @@ def _unwound(letter: Letter, subject: Subject, body: Body, chain: Chain) -> Read
     if not words(own.lines) or _only_covers(own.lines, letter):
         return _nothing_to_print(letter, chain, own.lines, notes, asks)
     form = read_form(own.lines, markdown=body.markdown)
-    draft = _labelled(form.draft, chain, markdown=body.markdown)
-    return _reading(letter, (draft,), [*notes, *form.notes], [*asks, *form.asks])
+    drafts = tuple(_labelled(draft, chain, markdown=body.markdown) for draft in form.drafts)
+    return _reading(letter, drafts, [*notes, *form.notes], [*asks, *form.asks])
 
 
 def _labelled(draft: Draft, chain: Chain, *, markdown: bool) -> Draft:
     """Add the labels that whoever forwarded it wrote, the title and the sender."""
     labels = dict(draft.labels)
     for cover in chain.covers:
-        given = read_form(cover, markdown=markdown).draft.labels
+        given = read_form(cover, markdown=markdown).drafts[0].labels
         labels.update({name: value for name, value in given.items() if name not in labels})
     inferred = draft.inferred
     text = draft.text
@@ -106,6 +111,8 @@ def _only_covers(lines: list[str], letter: Letter) -> bool:
     if not any(one.name.lower().endswith(_DOCUMENTS) for one in letter.attached):
         return False
     count, said = words(lines), " ".join(lines).lower()
+    if _DAY.search(said) and _HOUR.search(said):  # that is news: a poster may show nothing more
+        return False
     return count <= 6 or (count <= _COVERING and any(word in said for word in _SAYS_ATTACHED))
 
 
@@ -147,7 +154,7 @@ def _reading(
     letter: Letter, drafts: tuple[Draft, ...], notes: list[str], asks: list[str], why: str = ""
 ) -> Reading:
     outcome = FileOutcome.NEEDS_YOU if asks else FileOutcome.READ
-    hint = (letter.hint or "open the item and decide, or ask the sender") if asks else ""
+    hint = (letter.hint or DECIDE) if asks else ""
     return Reading(
         outcome,
         "; ".join(_once([*asks, *([why] if why else [])])),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bulletin.collect.readers.mail.lines import bare, is_blank, next_line, shown, words
 from bulletin.collect.reading import Draft
-from bulletin.collect.words.draft import draft_from, label_of, plain_value, with_literal_summary
+from bulletin.collect.words.draft import drafts_from, label_of, plain_value, with_literal_summary
 from bulletin.collect.words.plain import Pasted, read_pasted
 from bulletin.collect.words.printed import without_page_furniture
 from bulletin.labels import LABELS, known_label
@@ -16,9 +16,9 @@ _COVERING_WORDS = 50
 
 
 class Form(NamedTuple):
-    """What a message's lines give: a draft, what was cut or left out, and what a person must decide."""
+    """What a message's lines give: its drafts, what was cut or left out, and what a person must decide."""
 
-    draft: Draft
+    drafts: tuple[Draft, ...]
     notes: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
 
@@ -29,7 +29,7 @@ def has_form(lines: list[str]) -> bool:
 
 
 def read_form(lines: list[str], *, markdown: bool) -> Form:
-    """Make a draft of a message's lines; the words above the form are left out, and said."""
+    """Make drafts of a message's lines, mostly one; the words above the form are left out, and said."""
     notes = []
     start, kept = _start(lines), list[str]()
     if start is not None:
@@ -39,17 +39,25 @@ def read_form(lines: list[str], *, markdown: bool) -> Form:
         elif words(above):
             notes.append(f"the words above the form were left out: {shown(above, 1_000)}")
         lines = [_plain_label(line) if markdown else line for line in lines[start:]]
-    draft = draft_from("\n".join(lines))
-    if start is None and _is_notice(draft):
-        draft = Draft({}, "\n".join(lines).strip("\n"))
+    drafts, blocks = drafts_from("\n".join(lines))
+    if start is None and _is_notice(drafts[0]):
+        drafts, blocks = (Draft({}, "\n".join(lines).strip("\n")),), ()
+    forms = [_form(draft, [] if number else kept, markdown=markdown) for number, draft in enumerate(drafts)]
+    more = [note for form in forms for note in form.notes]
+    asks = dict.fromkeys(ask for form in forms for ask in form.asks)
+    return Form(tuple(form.drafts[0] for form in forms), (*notes, *blocks, *more), tuple(asks))
+
+
+def _form(draft: Draft, above: list[str], *, markdown: bool) -> Form:
+    """Write one form's labels and text as an item has them."""
     labels = {
         name: plain_value(name, value).strip() if markdown else value for name, value in draft.labels.items()
     }
-    text = "\n".join([*kept, *draft.text.split("\n")]).strip("\n")
+    text = "\n".join([*above, *draft.text.split("\n")]).strip("\n")
     text, furniture = (text, ()) if markdown else without_page_furniture(text)
     pasted = Pasted(text) if markdown else read_pasted(text)
     draft = with_literal_summary(Draft(labels, pasted.markdown, draft.inferred))
-    return Form(draft, (*notes, *furniture, *pasted.notes), pasted.asks)
+    return Form((draft,), (*furniture, *pasted.notes), pasted.asks)
 
 
 def _is_notice(draft: Draft) -> bool:

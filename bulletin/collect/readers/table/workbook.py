@@ -119,7 +119,7 @@ def _load(data: bytes, *, data_only: bool) -> Any:
             warnings.simplefilter("ignore")
             return openpyxl.load_workbook(BytesIO(data), data_only=data_only, keep_links=False)
     except Exception as fault:  # whatever the library raises, it could not load this workbook
-        raise UnreadableError(f"its contents are damaged ({type(fault).__name__})") from fault
+        raise UnreadableError("its contents are damaged") from fault
 
 
 def _grid(sheet: "Worksheet", original: "Worksheet | None") -> Grid:

@@ -63,10 +63,8 @@ def read_msg(_name: str, data: bytes) -> Reading:
             if not store.has(()):
                 return not_read("it is not an Outlook message, whatever its name says", ASK)
             letter = _letter(store, ())
-    except BROKEN as fault:
-        return not_read(
-            f"the file is broken: Outlook's format could not be followed ({type(fault).__name__})", ASK
-        )
+    except BROKEN:
+        return not_read("the file is broken: Outlook's format could not be followed", ASK)
     return read_letter(letter)
 
 
