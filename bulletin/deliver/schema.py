@@ -181,15 +181,20 @@ def _recognise(connection: sqlite3.Connection, path: Path, issue: str, *, rehear
 def _recognise_format(connection: sqlite3.Connection, path: Path, *, oldest: int = FORMAT) -> None:
     """Refuse what is no ledger, or one this program is too old for; reading takes older ones as they are."""
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-        raise BulletinError(
-            f"{path.name} is not a ledger of this program", "move it away, and look what it is"
-        )
+        raise BulletinError(f"{path.name} is not a ledger of this program, or is damaged", _put_back(path))
     version = read_meta(connection, "format")
     if version not in {str(known) for known in range(oldest, FORMAT + 1)}:
         raise BulletinError(
             f"{path.name} has format {version or 'nothing'}; this version of the program knows {FORMAT}",
             "use the version of the program that wrote it, or a newer one",
         )
+
+
+def _put_back(path: Path) -> str:
+    """Say what to do about a ledger that cannot be read."""
+    if path.name == "rehearsal.db":
+        return "delete it; a rehearsal may be made anew at any time"
+    return "put back the newest copy from a backup or the folder's history; do not send without it"
 
 
 def _readable(path: Path) -> sqlite3.Connection:
@@ -224,7 +229,7 @@ def _explained(error: sqlite3.Error, path: Path) -> BulletinError:
     if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return BulletinError(
             f"{path.name} is damaged or is no ledger",
-            "put back a copy from a backup; do not send without it",
+            _put_back(path),
         )
     return BulletinError(
         f"the ledger {path} cannot be written or read ({error}), so nothing more was sent",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bulletin.errors import BulletinError
 from bulletin.model.contribution import FileOutcome
 from bulletin.model.owing import Standing
 from bulletin.model.partnership import Body, Role
@@ -99,9 +100,7 @@ def _next(job: Job, *, has_items: bool) -> tuple[str, str]:
     }
     all_built = all(path.exists() for path in built.values())
     if (folder / "approval.json").exists():
-        if not _is_as_approved(folder / "approval.json", built):
-            return "built again since it was approved", _APPROVE if all_built else "bulletin build"
-        return _after_approval(folder, job.settings.relay.url)
+        return _after_approval(job, built)
     if all_built:
         return "built", _APPROVE
     if has_items:
@@ -109,11 +108,27 @@ def _next(job: Job, *, has_items: bool) -> tuple[str, str]:
     return "started", "bulletin collect"
 
 
+def _is_lost(job: Job) -> bool:
+    """Whether the issue was sent from a ledger that is not there."""
+    from bulletin.pipeline.lost import find_lost  # of delivery, and asked for an approved issue alone
+
+    try:
+        return find_lost(job) is not None
+    except BulletinError:  # no key, no place: `send` says so
+        return False
+
+
 _APPROVE = 'bulletin preview, then: bulletin approve --by "Your Name"'
 
 
-def _after_approval(folder: Path, relay: str) -> tuple[str, str]:
+def _after_approval(job: Job, built: Mapping[str, Path]) -> tuple[str, str]:
     """Say what comes after an approval; a real relay is named where the settings have none yet."""
+    folder, relay = job.workspace.issue_folder(job.issue), job.settings.relay.url
+    if _is_lost(job):
+        return "sent for real, and its ledger is not there", "bulletin report, which says what to do"
+    if not _is_as_approved(folder / "approval.json", built):
+        all_built = all(path.exists() for path in built.values())
+        return "built again since it was approved", _APPROVE if all_built else "bulletin build"
     if not (folder / "rehearsal.db").exists():
         return "approved", "bulletin send --plan"
     naming = " --relay smtp://localhost:25" if relay.startswith(("sandbox:", "folder:")) else ""
