@@ -1,5 +1,6 @@
 """`bulletin lists`: seen, checked, added to, suppressed, exported, forgotten and purged."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -239,6 +240,30 @@ def test_a_purge_keeps_outcomes_and_no_reader(officer: Officer) -> None:
     assert (after["accepted"], len(after["people"])) == (before["accepted"], 4)
     assert [name for name in named_in(officer, "bob@parish.example") if "issues/" in name] == []
     assert later("lists", "purge", "--older-than", "2y", json=True).data["issues"] == []
+
+
+def test_a_purge_finds_ledgers_that_are_kept_outside_the_workspace(tmp_path: Path) -> None:
+    (tmp_path / "OneDrive").mkdir()
+    officer = sent(at("approved", tmp_path / "OneDrive"))
+    outside = Path(os.environ["BULLETIN_DATA"])
+    held = [name for name, data in contents(outside).items() if b"bob@parish.example" in data]
+    assert {Path(name).name for name in held} == {"ledger.db", "rehearsal.db"}
+    later = officer.on("2028-12-01")
+    assert "4 people in its ledger" in later("lists", "purge", "--older-than", "2y").err
+    assert later("lists", "purge", "--older-than", "2y", "--yes").code == 0
+    assert [name for name, data in contents(outside).items() if b"parish.example" in data] == []
+    assert later("lists", "purge", "--older-than", "2y", json=True).data["issues"] == []
+
+
+@pytest.mark.parametrize("words", [("forget", "bob@parish.example"), ("purge", "--older-than", "2y")])
+def test_whoever_stopped_a_run_is_erased_with_all_the_others(
+    officer: Officer, words: tuple[str, ...]
+) -> None:
+    with Relay(replies={("RCPT", "bob@parish.example"): ["550 5.7.1 relaying denied"]}) as relay:
+        assert officer.send(*through(relay)).code == 5
+    assert b"bob@parish.example" in officer.path("ledger.db").read_bytes()
+    assert officer.on("2028-12-01")("lists", *words, "--yes").code == 0
+    assert [name for name in named_in(officer, "bob@parish.example") if name.endswith(".db")] == []
 
 
 @pytest.mark.parametrize("period", ["", "2", "0y", "y", "-2y", "2 fortnights ago", "9999y"])

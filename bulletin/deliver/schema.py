@@ -10,6 +10,9 @@ from bulletin.errors import BulletinError
 FORMAT = 2
 """The version of the tables; a later one migrates an earlier one here."""
 
+STOPS = "stops"
+"""The line of `meta` with the keys of those whose refusal stopped a run; they are personal data."""
+
 _SECONDS_FOR_A_READER = 2.0
 _FULL = 2
 _OLDEST = (3, 33)

@@ -83,11 +83,20 @@ def held(job: Job, address: str) -> Held:
 def ledgers(job: Job) -> Iterator[tuple[str, Path]]:
     """Give every ledger, corrections' too, oldest issue first: its path from the workspace, and its file."""
     for issue in job.workspace.issue_ids():
-        for rehearsal in (False, True):
-            for part in (issue, *correction_ids(job.workspace, issue)):
-                path = ledger_path(job._replace(issue=part), rehearsal=rehearsal)
-                if path.exists():
-                    yield f"issues/{part}/{path.name}", path
+        yield from _named_ledgers(job, issue)
+
+
+def ledgers_of(job: Job, issue: str) -> Iterator[Path]:
+    """Give the file of every ledger of an issue, its corrections' too."""
+    yield from (path for _, path in _named_ledgers(job, issue))
+
+
+def _named_ledgers(job: Job, issue: str) -> Iterator[tuple[str, Path]]:
+    for rehearsal in (False, True):
+        for part in (issue, *correction_ids(job.workspace, issue)):
+            path = ledger_path(job._replace(issue=part), rehearsal=rehearsal)
+            if path.exists():
+                yield f"issues/{part}/{path.name}", path
 
 
 def _places(job: Job, key: str) -> Iterator[Place]:
