@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bulletin.compose import announcements, compose
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import Addressed
-from bulletin.pipeline.addressing import address
+from bulletin.pipeline.addressing import address, keep_leavers
 from bulletin.pipeline.build import letterhead
 from bulletin.pipeline.guard import refuse_leaks
 from bulletin.pipeline.job import Job
@@ -42,6 +42,7 @@ def approve(job: Job, by: str) -> Signed:
             raise BulletinError(
                 "there is nobody to send to", "put people into mailing_lists/*.csv, then approve again"
             )
+        keep_leavers(job)
         approval = Approval(
             by,
             job.now.isoformat(timespec="seconds"),

@@ -12,6 +12,7 @@ from bulletin.errors import UsageError
 from bulletin.lists import identity
 from bulletin.lists.edit import SUPPRESSED_HEADER, add_rows, take_out
 from bulletin.lists.roster import SUPPRESSED, read_suppressions
+from bulletin.pipeline.addressing import keep_leavers
 from bulletin.pipeline.held import SOFT, Held, held, ledgers, ledgers_of
 from bulletin.pipeline.job import Job
 from bulletin.tokens import is_mark, mark
@@ -109,6 +110,7 @@ def _keep_mark(job: Job, found: Held) -> None:
     path = list_path(job.workspace.root, "suppressed")
     write(path, data)
     write(path, take_out(data, SUPPRESSED, lambda one: identity(one) == found.key).data)
+    keep_leavers(job, but=found.marks)
 
 
 def _list_files(job: Job) -> Iterator[Path]:
