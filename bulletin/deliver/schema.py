@@ -1,10 +1,13 @@
 """Open a ledger's file: its tables, its locks, its format, and SQLite's complaints in plain words."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from bulletin.deliver.private import narrow, open_private
+from bulletin.deliver.spare import MAY_WRITE, unwritable
 from bulletin.errors import BulletinError
 
 FORMAT = 2
@@ -68,6 +71,7 @@ def open_exclusively(path: Path, issue: str, *, rehearsal: bool) -> sqlite3.Conn
     with plain_words(path):
         if not path.exists():
             _begin(path, issue, rehearsal=rehearsal)
+        narrow(path, *(path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm")))
         # Opened by the thread of the command and handed to the one that writes; never used by two at once.
         connection = sqlite3.connect(
             path, isolation_level=None, timeout=_SECONDS_FOR_A_READER, check_same_thread=False
@@ -152,7 +156,10 @@ def _begin(path: Path, issue: str, *, rehearsal: bool) -> None:
     had their copy. Creating its write-ahead log later makes the folder's change last.
     """
     beside = path.with_name(f".{path.name}.new")
-    beside.unlink(missing_ok=True)
+    try:
+        open_private(beside).close()  # SQLite gives its logs the rights of the file
+    except OSError as error:
+        raise unwritable(path, error) from error
     with closing(sqlite3.connect(beside, isolation_level=None)) as connection, transaction(connection):
         for statement in _TABLES.split(";"):
             connection.execute(statement)
@@ -215,6 +222,10 @@ def _readable(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def _is_locked(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
@@ -233,6 +244,10 @@ def _explained(error: sqlite3.Error, path: Path) -> BulletinError:
         return BulletinError(
             f"{path.name} is damaged or is no ledger",
             _put_back(path),
+        )
+    if barred := next((one for one in (path, path.parent) if one.exists() and not _may_write(one)), None):
+        return BulletinError(
+            f"you may not write to {barred}, and the ledger needs it, so nothing more was sent", MAY_WRITE
         )
     return BulletinError(
         f"the ledger {path} cannot be written or read ({error}), so nothing more was sent",

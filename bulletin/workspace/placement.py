@@ -90,7 +90,7 @@ def settle_place(root: Path, issue: str, place: Place) -> None:
     beside = root / "issues" / issue / place.path.name
     if beside == place.path:
         return
-    make_folder(place.path.parent)
+    make_folder(place.path.parent, private=True)
     for ending in ("-wal", ""):
         old, new = (path.with_name(path.name + ending) for path in (beside, place.path))
         if old.exists() and not new.exists():
