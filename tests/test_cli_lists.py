@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from officer import Officer, at, contents, through
+from officer import Officer, at, contents, through, until, writing_to
 from relays import Relay
 
 ANN, EVE = "ann@parish.example", "eve@parish.example"
@@ -269,6 +269,21 @@ def test_whoever_stopped_a_run_is_erased_with_all_the_others(
 @pytest.mark.parametrize("period", ["", "2", "0y", "y", "-2y", "2 fortnights ago", "9999y"])
 def test_what_is_no_period_is_refused(officer: Officer, period: str) -> None:
     assert officer("lists", "purge", "--older-than", period).code == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are of POSIX")
+def test_suppressing_somebody_while_a_send_runs_says_that_it_runs(tmp_path: Path) -> None:
+    officer = writing_to(60, tmp_path)
+    with Relay() as relay:
+        slow = ("send", "--confirm", 60, "--rate", "5/s", *through(relay))
+        with officer.start(*slow) as process:
+            until(lambda: len(relay.taken) > 2)
+            said = officer("lists", "suppress", "p50@parish.example")
+            process.terminate()
+        assert officer("lists", "suppress", "p51@parish.example").out.count("\n") == 1
+        assert officer.send(*through(relay), confirm=58).code == 0
+    assert "Issue 2026-11 is being sent at this moment: they may still get that copy" in said.out
+    assert officer("report", json=True).data["accepted"] == 58
 
 
 def test_a_workspace_without_an_issue_has_lists_too(tmp_path: Path) -> None:

@@ -103,13 +103,21 @@ def suppress(app: App, address: str, reason: str) -> None:
 
     To take it back: bulletin lists allow ADDRESS.
     """
+    from bulletin.pipeline.held import being_sent
     from bulletin.pipeline.joining import sound_address
     from bulletin.pipeline.joining import suppress as do
+    from bulletin.wording import listed
 
-    address = sound_address(address)
-    new = do(app.house(), address, reason or "asked to leave")
+    job, address = app.house(), sound_address(address)
+    new = do(job, address, reason or "asked to leave")
     text = f"{address} is not written to any more." if new else f"{address} was suppressed already."
-    app.result(text, {"address": address, "changed": new})
+    running = being_sent(job)
+    if running:
+        text += (
+            f"\nIssue {listed(running)} is being sent at this moment: they may still get that copy. To keep "
+            "it from them, stop the send with Ctrl-C and run it again."
+        )
+    app.result(text, {"address": address, "changed": new, "being_sent": list(running)})
 
 
 @command.command()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bulletin.deliver.schema import (
     STOPS,
+    is_locked,
     open_for_reading,
     plain_words,
     read_meta,
@@ -65,6 +66,16 @@ def keys_in(path: Path) -> tuple[str, ...]:
     with open_for_reading(path) as connection:
         rows = connection.execute("SELECT key FROM deliveries ORDER BY number")
         return tuple(dict.fromkeys([*(str(key) for (key,) in rows), *read_meta(connection, STOPS).split()]))
+
+
+def is_in_use(path: Path) -> bool:
+    """Whether somebody is sending from a ledger at this moment."""
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=0.2)) as connection:
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.Error as error:
+            return is_locked(error)
+    return False
 
 
 def erase(path: Path, stands_for: Callable[[str], str | None]) -> int:

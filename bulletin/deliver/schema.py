@@ -216,7 +216,7 @@ def _readable(path: Path) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         connection.close()
         journal = path.with_name(f"{path.name}-wal")
-        if _is_locked(error) or (journal.exists() and journal.stat().st_size):
+        if is_locked(error) or (journal.exists() and journal.stat().st_size):
             raise
         return sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None)
     return connection
@@ -226,14 +226,15 @@ def _may_write(path: Path) -> bool:
     return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
-def _is_locked(error: sqlite3.Error) -> bool:
+def is_locked(error: sqlite3.Error) -> bool:
+    """Whether SQLite complains that somebody else has the file."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _explained(error: sqlite3.Error, path: Path) -> BulletinError:
     """Say what happened to the ledger and what to do."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if _is_locked(error):
+    if is_locked(error):
         return BulletinError("another send of this issue is running", "wait until it ends, or stop it first")
     if code == sqlite3.SQLITE_FULL:
         return BulletinError(
