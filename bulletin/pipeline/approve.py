@@ -9,6 +9,7 @@ from bulletin.pipeline.addressing import address, keep_leavers
 from bulletin.pipeline.build import letterhead
 from bulletin.pipeline.guard import refuse_leaks
 from bulletin.pipeline.job import Job
+from bulletin.pipeline.turnover import Turnover, turnover
 from bulletin.wording import plural, printable
 from bulletin.workspace.announced import keep_announced
 from bulletin.workspace.approval import Approval, keyed, read_approval, read_key, unapproved, write_approval
@@ -17,11 +18,15 @@ from bulletin.workspace.editions import Built, read_edition
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What is approved and still as it was approved: the editions on disk and who gets them."""
+    """What is approved and still as it was approved: the editions on disk and who gets them.
+
+    turnover: who came and went since the approval before, right after approving.
+    """
 
     approval: Approval
     built: tuple[Built, ...]
     addressed: Addressed
+    turnover: Turnover | None = None
 
 
 def approve(job: Job, by: str) -> Signed:
@@ -52,8 +57,9 @@ def approve(job: Job, by: str) -> Signed:
         _keep_announced(
             job, built
         )  # first: what is approved without it would keep its number when it changes
+        found = turnover(job, addressed)
         write_approval(job.workspace.issue_folder(job.issue) / "approval.json", approval)
-        return Signed(approval, built, addressed)
+        return Signed(approval, built, addressed, found)
 
 
 def _keep_announced(job: Job, built: tuple[Built, ...]) -> None:
