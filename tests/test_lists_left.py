@@ -81,7 +81,7 @@ def test_somebody_who_wants_it_again_is_allowed(officer: Officer) -> None:
 def test_a_line_taken_out_by_hand_needs_that_word(officer: Officer) -> None:
     officer.edit("mailing_lists/suppressed.csv", EVE, "")
     officer.edit("mailing_lists/suppressed.csv", ANN, EVE)
-    assert f"1 person who left is no longer in it (on the lists: {ANN})" in officer(*APPROVE).err
+    assert f"1 person who left is no longer in suppressed.csv (on the lists: {ANN})" in officer(*APPROVE).err
     assert officer("lists", "allow", ANN).code == 0
     assert officer(*APPROVE).code == 0
 

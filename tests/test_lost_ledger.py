@@ -88,6 +88,29 @@ def test_on_another_computer_the_note_beside_the_issue_tells(
     assert set(relay.counts().values()) == {1}
 
 
+def test_a_copy_may_rehearse_and_report(officer: Officer, tmp_path: Path) -> None:
+    shutil.copytree(officer.folder, tmp_path / "copy")
+    copy = Officer(tmp_path / "copy")
+    with FaultRelay({}) as relay:
+        officer.send(*through(relay))
+    assert copy.send().code == 0
+    assert "as rehearsed" in copy("report").out
+    assert "bulletin send --plan" in copy("status").out
+
+
+def test_a_ledger_put_back_after_all_takes_the_word_back(officer: Officer) -> None:
+    with FaultRelay({}) as relay:
+        officer.send(*through(relay))
+        officer.path("ledger.db").rename(officer.folder / "old.db")
+        assert "bad  ledger: issue 2026-11" in officer("doctor", "--offline").out
+        assert officer("resolve", "--adopt").code == 0
+        (officer.folder / "old.db").rename(officer.path("ledger.db"))
+        assert officer.send(*through(relay)).code == 0
+        officer.path("ledger.db").unlink()
+        assert LOST in officer.send(*through(relay)).err
+    assert set(relay.counts().values()) == {1}
+
+
 def test_with_the_officers_word_another_is_begun_once(officer: Officer) -> None:
     with FaultRelay({}) as relay:
         officer.send(*through(relay))

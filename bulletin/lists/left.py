@@ -65,4 +65,6 @@ def _missing(missing: frozenset[str], readers: Iterable[str], secrets: Sequence[
         "put the file back from a backup or from mailing_lists/earlier/, or keep them off without their "
         "addresses: bulletin lists restore; for somebody who wants it again: bulletin lists allow ADDRESS"
     )
-    return Finding("roster-left", Severity.WARNING, SUPPRESSED, 0, f"{who} no longer in it{shown}", hint)
+    return Finding(
+        "roster-left", Severity.WARNING, SUPPRESSED, 0, f"{who} no longer in suppressed.csv{shown}", hint
+    )

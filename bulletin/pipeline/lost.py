@@ -27,10 +27,14 @@ def named(job: Job) -> str:
 
 
 class Lost(NamedTuple):
-    """What is known of a ledger that is not in its place: a sentence, and what to do."""
+    """What is known of a ledger that is not in its place: a sentence, and what to do.
+
+    is_copy: it is there in another place, so this workspace is a copy, in which rehearsals are free.
+    """
 
     detail: str
     hint: str
+    is_copy: bool = False
 
     def error(self) -> BulletinError:
         """Give it as what stops a command."""
@@ -40,6 +44,13 @@ class Lost(NamedTuple):
 def issue_marks(job: Job) -> tuple[str, ...]:
     """Give the marks of an issue and its workspace, the newest key's first; copies of it have the same."""
     return tuple(mark(secret, _PURPOSE, job.issue) for secret in read_keys(job.workspace.key))
+
+
+def _marks(job: Job) -> tuple[str, ...]:
+    try:
+        return issue_marks(job)
+    except BulletinError:  # no key: nothing can be sent without it anyway
+        return ()
 
 
 def register() -> Path:
@@ -54,22 +65,23 @@ def find_lost(job: Job) -> Lost | None:
     knows the issue in a copy of the workspace too.
 
     Raises:
-        BulletinError: the ledger is kept on another computer; there is no workspace.key.
+        BulletinError: the ledger is kept on another computer.
     """
     folder = job.workspace.issue_folder(job.issue)
     place = ledger_place(job.workspace.root, job.issue, "ledger.db").path
     if place.exists() or (folder / place.name).exists():
         return None
     note = read_sent(folder)
-    if note and note.given_up == str(place):
+    if note and note.given_up == str(place.resolve()):
         return None
-    known = sent_from(register(), place.resolve(), issue_marks(job))
+    known = sent_from(register(), place.resolve(), _marks(job))
     if known and known.path != place.resolve() and known.path.exists():
         return Lost(
             f"{named(job)} was sent for real from the ledger at {known.path}, and this workspace is a copy "
             "of that one: if both are sent from, people get two copies",
             "go on there; if its people are others, or it will never send again, say so: "
             "bulletin resolve --adopt",
+            is_copy=True,
         )
     if known is None and note is None:
         return None
@@ -81,13 +93,16 @@ def find_lost(job: Job) -> Lost | None:
     )
 
 
-def refuse_lost(job: Job) -> None:
-    """Refuse to begin a ledger where another was sent from.
+def refuse_lost(job: Job, *, rehearsal: bool = False) -> None:
+    """Refuse to begin or to count a ledger where another was sent from.
+
+    rehearsal: that of a rehearsal will do, which a copy of the workspace may have.
 
     Raises:
         BulletinError: one was, and it is not there.
     """
-    if lost := find_lost(job):
+    lost = find_lost(job)
+    if lost and not (rehearsal and lost.is_copy):
         raise lost.error()
 
 
@@ -95,7 +110,7 @@ def give_up(job: Job) -> None:
     """Let the next send begin a ledger anew in this place, on the officer's word."""
     place = ledger_place(job.workspace.root, job.issue, "ledger.db").path
     folder = job.workspace.issue_folder(job.issue)
-    keep_sent(folder, (read_sent(folder) or SentNote())._replace(given_up=str(place)))
+    keep_sent(folder, (read_sent(folder) or SentNote())._replace(given_up=str(place.resolve())))
 
 
 def _said(job: Job, note: SentNote) -> str:

@@ -62,7 +62,7 @@ def read_reached(job: Job, reach: Reach, *, rehearsal: bool) -> Reached:
 
 def _ledger(job: Job, *, rehearsal: bool) -> Iterator[Copy]:
     """Give the rows of the ledger that counts."""
-    refuse_lost(job)
+    refuse_lost(job, rehearsal=rehearsal)
     real = ledger_path(job, rehearsal=False)
     rows = list(copies(real)) if real.exists() else []
     if not rehearsal or any(one.outcome not in (Outcome.PENDING, "withdrawn") for one in rows):

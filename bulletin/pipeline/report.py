@@ -18,7 +18,7 @@ def read_report(job: Job, correction: int | None = None) -> Tally:
         BulletinError: nothing was sent yet, a send is running, or the real ledger is lost.
     """
     job = job_of(job, correction) if correction else job
-    refuse_lost(job)
+    refuse_lost(job, rehearsal=True)
     for rehearsal in (False, True):
         path = ledger_path(job, rehearsal=rehearsal)
         if path.exists():

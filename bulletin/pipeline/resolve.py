@@ -75,11 +75,12 @@ def resolve(job: Job, asked: Asked) -> Resolved:
         BulletinError: nothing was sent, its ledger is lost, or the evidence cannot be read.
     """
     if lost := find_lost(job):
-        if not asked.adopt:
+        if asked.adopt:
+            if not asked.only_plan:
+                give_up(job)
+            return Resolved((), Tally(job.issue, rehearsal=False), given_up=True)
+        if not lost.is_copy:
             raise lost.error()
-        if not asked.only_plan:
-            give_up(job)
-        return Resolved((), Tally(job.issue, rehearsal=False), given_up=True)
     path, rehearsal = _ledger(job)
     with Ledger.open(path, job.issue, rehearsal=rehearsal) as ledger:
         if not rehearsal and not asked.only_plan:

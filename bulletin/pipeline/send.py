@@ -148,7 +148,7 @@ def _admit(job: Job, planned: Plan, ledger: Ledger, path: Path) -> None:
         name = admit(ledger, path.resolve(), here(job))
         folder = job.workspace.issue_folder(job.issue)
         before = read_sent(folder)
-        if before is None or before.ledger != name:
+        if before is None or before.ledger != name or before.given_up:
             at = ledger.first_sent_at or job.now
             note = SentNote(name, computer(), at.isoformat(timespec="seconds"), planned.recipients)
             keep_sent(folder, note)

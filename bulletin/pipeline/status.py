@@ -113,9 +113,10 @@ def _is_lost(job: Job) -> bool:
     from bulletin.pipeline.lost import find_lost  # of delivery, and asked for an approved issue alone
 
     try:
-        return find_lost(job) is not None
-    except BulletinError:  # no key, no place: `send` says so
+        lost = find_lost(job)
+    except BulletinError:  # on another computer: `send` says so
         return False
+    return lost is not None and not lost.is_copy
 
 
 _APPROVE = 'bulletin preview, then: bulletin approve --by "Your Name"'

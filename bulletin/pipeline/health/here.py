@@ -10,6 +10,7 @@ from bulletin.model.checkup import Checkup, State
 from bulletin.model.finding import Severity
 from bulletin.pipeline.addressing import address, read_rosters
 from bulletin.pipeline.job import Job
+from bulletin.pipeline.lost import refuse_lost
 from bulletin.pipeline.plan import find_ledger
 from bulletin.wording import plural
 from bulletin.workspace.approval import read_keys
@@ -84,6 +85,8 @@ def _key(job: Job) -> Checkup:
 def _ledger(job: Job) -> Checkup:
     try:
         place = find_ledger(job if job.issue else job._replace(issue="any"), rehearsal=False)
+        if job.issue:
+            refuse_lost(job, rehearsal=True)
     except BulletinError as fault:
         return Checkup("ledger", State.BAD, f"{fault.detail}.", fault.hint)
     if place.why:
