@@ -40,6 +40,12 @@ class Golden:
         assert file.read_bytes() == result, f"{file} differs; look, then run pytest --update-golden"
 
 
+@pytest.fixture(autouse=True)
+def _own_register(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test a computer of its own: workspaces that are copies of one know nothing of each other."""
+    monkeypatch.setenv("BULLETIN_DATA", str(tmp_path_factory.mktemp("data")))
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
     return Golden(Path(__file__).parent / "golden", update=request.config.getoption("--update-golden"))

@@ -1,9 +1,10 @@
 """`bulletin lists`: seen, checked, added to, suppressed, exported, forgotten and purged."""
 
+import os
 from pathlib import Path
 
 import pytest
-from officer import Officer, at, contents, through
+from officer import Officer, at, contents, through, until, writing_to
 from relays import Relay
 
 ANN, EVE = "ann@parish.example", "eve@parish.example"
@@ -273,9 +274,48 @@ def test_a_purge_keeps_outcomes_and_no_reader(officer: Officer) -> None:
     assert later("lists", "purge", "--older-than", "2y", json=True).data["issues"] == []
 
 
+def test_a_purge_finds_ledgers_that_are_kept_outside_the_workspace(tmp_path: Path) -> None:
+    (tmp_path / "OneDrive").mkdir()
+    officer = sent(at("approved", tmp_path / "OneDrive"))
+    outside = Path(os.environ["BULLETIN_DATA"])
+    held = [name for name, data in contents(outside).items() if b"bob@parish.example" in data]
+    assert {Path(name).name for name in held} == {"ledger.db", "rehearsal.db"}
+    later = officer.on("2028-12-01")
+    assert "4 people in its ledger" in later("lists", "purge", "--older-than", "2y").err
+    assert later("lists", "purge", "--older-than", "2y", "--yes").code == 0
+    assert [name for name, data in contents(outside).items() if b"parish.example" in data] == []
+    assert later("lists", "purge", "--older-than", "2y", json=True).data["issues"] == []
+
+
+@pytest.mark.parametrize("words", [("forget", "bob@parish.example"), ("purge", "--older-than", "2y")])
+def test_whoever_stopped_a_run_is_erased_with_all_the_others(
+    officer: Officer, words: tuple[str, ...]
+) -> None:
+    with Relay(replies={("RCPT", "bob@parish.example"): ["550 5.7.1 relaying denied"]}) as relay:
+        assert officer.send(*through(relay)).code == 5
+    assert b"bob@parish.example" in officer.path("ledger.db").read_bytes()
+    assert officer.on("2028-12-01")("lists", *words, "--yes").code == 0
+    assert [name for name in named_in(officer, "bob@parish.example") if name.endswith(".db")] == []
+
+
 @pytest.mark.parametrize("period", ["", "2", "0y", "y", "-2y", "2 fortnights ago", "9999y"])
 def test_what_is_no_period_is_refused(officer: Officer, period: str) -> None:
     assert officer("lists", "purge", "--older-than", period).code == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are of POSIX")
+def test_suppressing_somebody_while_a_send_runs_says_that_it_runs(tmp_path: Path) -> None:
+    officer = writing_to(60, tmp_path)
+    with Relay() as relay:
+        slow = ("send", "--confirm", 60, "--rate", "5/s", *through(relay))
+        with officer.start(*slow) as process:
+            until(lambda: len(relay.taken) > 2)
+            said = officer("lists", "suppress", "p50@parish.example")
+            process.terminate()
+        assert officer("lists", "suppress", "p51@parish.example").out.count("\n") == 1
+        assert officer.send(*through(relay), confirm=58).code == 0
+    assert "Issue 2026-11 is being sent at this moment: they may still get that copy" in said.out
+    assert officer("report", json=True).data["accepted"] == 58
 
 
 def test_a_workspace_without_an_issue_has_lists_too(tmp_path: Path) -> None:

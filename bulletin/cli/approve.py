@@ -17,18 +17,21 @@ def command(app: App, by: str) -> None:
     """Sign off the editions as built, and the people who are on the lists now.
 
     The sign-off is bound to their bytes: an edition changed afterwards, or somebody added to a list, needs a
-    new one. People may be taken off meanwhile.
+    new one. People may be taken off meanwhile. It says who is new, and how many have gone, since the approval
+    before.
     """
     from bulletin.pipeline.approve import approve
+    from bulletin.pipeline.turnover import turnover_json, turnover_lines
     from bulletin.wording import plural
 
-    signed = approve(app.job(), by)
+    job = app.job()
+    signed = approve(job, by)
     people = len(signed.addressed.recipients)
     names = [one.edition.name for one in signed.built]
-    text = (
+    first = (
         f"{signed.approval.by} approved {plural(len(names), 'edition')} ({', '.join(names)}) "
-        f"for {plural(people, 'person', 'people')}, one copy each.\nNext: bulletin send --plan"
+        f"for {plural(people, 'person', 'people')}, one copy each."
     )
-    app.result(
-        text, {"by": signed.approval.by, "editions": dict(signed.approval.manifests), "recipients": people}
-    )
+    lines = [first, *turnover_lines(signed.turnover, job.issue), "Next: bulletin send --plan"]
+    data = {"by": signed.approval.by, "editions": dict(signed.approval.manifests), "recipients": people}
+    app.result("\n".join(lines), data | turnover_json(signed.turnover))

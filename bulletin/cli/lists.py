@@ -16,6 +16,7 @@ Examples:
   bulletin lists check                               what is wrong, and what has changed
   bulletin lists add clerks new-clerks.csv
   bulletin lists suppress jo@council.example --reason "asked by telephone"
+  bulletin lists allow jo@council.example            who had left wants it again
   bulletin lists export jo@council.example           all that is held about somebody
   bulletin lists forget jo@council.example           erase it
   bulletin lists purge --older-than 2y               take readers out of old issues' records""",
@@ -101,10 +102,12 @@ def add(  # noqa: PLR0913 -- one parameter an option
 def suppress(app: App, address: str, reason: str) -> None:
     """Write to ADDRESS no more; it may stay on the lists.
 
-    To take it back, take its line out of mailing_lists/suppressed.csv.
+    To take it back: bulletin lists allow ADDRESS.
     """
+    from bulletin.pipeline.held import being_sent
     from bulletin.pipeline.joining import sound_address, whereabouts
     from bulletin.pipeline.joining import suppress as do
+    from bulletin.wording import listed
 
     job, address = app.house(), sound_address(address)
     lists, like = whereabouts(job, address)
@@ -115,9 +118,49 @@ def suppress(app: App, address: str, reason: str) -> None:
             "It is on none of the lists. See how it is spelt: a slip, and they are still written to."
         )
     lines += [f"  on them is: {one_line(one)}" for one in like]
-    app.result(
-        "\n".join(lines), {"address": address, "changed": new, "lists": list(lists), "like": list(like)}
-    )
+    running = being_sent(job)
+    if running:
+        lines.append(
+            f"Issue {listed(running)} is being sent at this moment: they may still get that copy. To keep "
+            "it from them, stop the send with Ctrl-C and run it again."
+        )
+    found = {"address": address, "changed": new, "lists": list(lists), "like": list(like)}
+    app.result("\n".join(lines), {**found, "being_sent": list(running)})
+
+
+@command.command()
+@click.argument("address")
+@click.pass_obj
+def allow(app: App, address: str) -> None:
+    """Write to ADDRESS again: somebody who had left wants the bulletin, and has said so.
+
+    It takes them out of mailing_lists/suppressed.csv, also after they were forgotten. They get a copy if
+    they are on a list.
+    """
+    from bulletin.pipeline.joining import sound_address
+    from bulletin.pipeline.returning import allow as do
+
+    address = sound_address(address)
+    do(app.house(), address)
+    text = f"{address} may be written to again, once they are on a list and the issue is approved anew."
+    app.result(text, {"address": address, "changed": True})
+
+
+@command.command()
+@click.pass_obj
+def restore(app: App) -> None:
+    """Put back who has left and is in mailing_lists/suppressed.csv no more, where no backup has it.
+
+    Everybody who leaves is known by a mark in mailing_lists/left.json, from which no address can be read. The
+    marks of those the file lacks are put into it, and keep them off every list.
+    """
+    from bulletin.pipeline.returning import restore as do
+    from bulletin.wording import plural
+
+    count = do(app.house())
+    who = plural(count, "person who left is", "people who left are")
+    text = f"{who} kept off the lists again, by their marks." if count else "Nobody who left was missing."
+    app.result(text, {"restored": count})
 
 
 @command.command()

@@ -29,7 +29,8 @@ def command(ctx: click.Context, *, everybody: bool, correction: int | None) -> N
     It reads the ledger of the real relay, or, before there is one, that of the rehearsal, and says which.
     Accepted means that the relay took it on; no one can know more.
     """
-    from bulletin.pipeline.corrected import job_of, named
+    from bulletin.pipeline.corrected import job_of
+    from bulletin.pipeline.lost import named
     from bulletin.pipeline.report import read_report
     from bulletin.report.tally import (
         meaning_lines,

@@ -82,6 +82,12 @@ def _lines(resolved: "Resolved", *, only_plan: bool) -> "Iterator[str]":
     from bulletin.report.tally import tally_line
     from bulletin.wording import one_line
 
+    if resolved.given_up:
+        yield (
+            f"The lost ledger {'would be' if only_plan else 'is'} given up: the next bulletin send begins "
+            "another, and writes to everybody, also to those who have had their copy."
+        )
+        return
     if not resolved.people:
         yield "Nobody is unknown; there is nothing to settle."
     for one in resolved.people:

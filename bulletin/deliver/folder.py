@@ -8,6 +8,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from bulletin.deliver.private import narrow, open_private
 from bulletin.deliver.transport import Clock, Closing
 from bulletin.errors import RelayError
 from bulletin.model.delivery import Attempt, Delivery, Outcome
@@ -25,11 +26,12 @@ class EmlFolder:
     """
 
     def __init__(self, path: Path) -> None:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path = path
         self._lock = threading.Lock()
         self._parts = itertools.count(1)
         self._names = _known(path)
+        narrow(*(path / name for name in _numbered(path)))
         self._last = max((int(name.removesuffix(".eml")) for name in _numbered(path)), default=0)
         self._remove_stale()
 
@@ -40,7 +42,7 @@ class EmlFolder:
     def prepare(self, *octets: bytes) -> Path:
         """Write a message, durably, under a name that is not yet in the numbered row."""
         part = self._path / f".incoming-{os.getpid()}-{next(self._parts)}.part"
-        with part.open("wb") as file:
+        with open_private(part) as file:
             file.writelines(octets)
             file.flush()
             os.fsync(file.fileno())

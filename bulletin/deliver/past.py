@@ -7,7 +7,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from bulletin.deliver.schema import open_for_reading, plain_words, transaction
+from bulletin.deliver.schema import (
+    STOPS,
+    is_locked,
+    open_for_reading,
+    plain_words,
+    read_meta,
+    transaction,
+    write_meta,
+)
 from bulletin.errors import BulletinError
 
 _COPIES = """
@@ -49,6 +57,27 @@ def copies(path: Path) -> Iterator[Copy]:
             yield Copy(*row)
 
 
+def keys_in(path: Path) -> tuple[str, ...]:
+    """Give the keys of everybody a ledger names, also as somebody whose refusal stopped a run.
+
+    Raises:
+        BulletinError: a send is running, or it is no ledger of this format.
+    """
+    with open_for_reading(path) as connection:
+        rows = connection.execute("SELECT key FROM deliveries ORDER BY number")
+        return tuple(dict.fromkeys([*(str(key) for (key,) in rows), *read_meta(connection, STOPS).split()]))
+
+
+def is_in_use(path: Path) -> bool:
+    """Whether somebody is sending from a ledger at this moment."""
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=0.2)) as connection:
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.Error as error:
+            return is_locked(error)
+    return False
+
+
 def erase(path: Path, stands_for: Callable[[str], str | None]) -> int:
     """Put something else in the place of people's keys and addresses, and leave no byte of them in the file.
 
@@ -60,7 +89,7 @@ def erase(path: Path, stands_for: Callable[[str], str | None]) -> int:
     Raises:
         BulletinError: a send is running, or it is no ledger of this format.
     """
-    known = [copy.key for copy in copies(path)]
+    known = keys_in(path)
     pairs = [(key, other) for key in known if (other := stands_for(key)) is not None and other != key]
     if not pairs:
         return 0
@@ -70,6 +99,8 @@ def erase(path: Path, stands_for: Callable[[str], str | None]) -> int:
         more = "".join(f", {name} = ''" for name in _TOKENS if name in columns)
         with transaction(connection):
             connection.executemany(_ERASE.format(more=more), pairs)
+            left = [key for key in read_meta(connection, STOPS).split() if key not in dict(pairs)]
+            write_meta(connection, STOPS, "\n".join(left))
         connection.execute("VACUUM")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return len(pairs)

@@ -12,6 +12,7 @@ from bulletin.deliver.committer import Committer
 from bulletin.deliver.lane import Lane
 from bulletin.deliver.ledger import Ledger
 from bulletin.deliver.rows import Entry
+from bulletin.deliver.schema import STOPS
 from bulletin.deliver.shared import Order, Shared
 from bulletin.deliver.transport import Transport
 from bulletin.model.delivery import Attempt, Delivery, Outcome, Tally
@@ -22,7 +23,6 @@ _DAY = timedelta(hours=24)
 _SHARES = (1 / 3, 2 / 3)
 _LOOK_UP = 0.2
 _PEOPLE_EACH = 5
-_STOPS = "stops"
 _MOST_STOPS = 100
 
 
@@ -112,14 +112,14 @@ def _wanted(
 
 def _stopped_at(ledger: Ledger) -> tuple[str, ...]:
     """Give the keys of those whose refusal stopped an earlier run."""
-    return tuple(ledger.note(_STOPS).split())
+    return tuple(ledger.note(STOPS).split())
 
 
 def _note_stops(ledger: Ledger, keys: tuple[str, ...]) -> None:
     """Remember them, and write what waits."""
     ledger.flush()
     if keys != _stopped_at(ledger):
-        ledger.keep_note(_STOPS, "\n".join(list(dict.fromkeys(keys))[-_MOST_STOPS:]))
+        ledger.keep_note(STOPS, "\n".join(list(dict.fromkeys(keys))[-_MOST_STOPS:]))
 
 
 def _left_today(ledger: Ledger, order: Order) -> tuple[int | None, datetime | None]:

@@ -1,14 +1,20 @@
 """Open a ledger's file: its tables, its locks, its format, and SQLite's complaints in plain words."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from bulletin.deliver.private import narrow, open_private
+from bulletin.deliver.spare import MAY_WRITE, unwritable
 from bulletin.errors import BulletinError
 
 FORMAT = 2
 """The version of the tables; a later one migrates an earlier one here."""
+
+STOPS = "stops"
+"""The line of `meta` with the keys of those whose refusal stopped a run; they are personal data."""
 
 _SECONDS_FOR_A_READER = 2.0
 _FULL = 2
@@ -65,6 +71,7 @@ def open_exclusively(path: Path, issue: str, *, rehearsal: bool) -> sqlite3.Conn
     with plain_words(path):
         if not path.exists():
             _begin(path, issue, rehearsal=rehearsal)
+        narrow(path, *(path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm")))
         # Opened by the thread of the command and handed to the one that writes; never used by two at once.
         connection = sqlite3.connect(
             path, isolation_level=None, timeout=_SECONDS_FOR_A_READER, check_same_thread=False
@@ -149,7 +156,10 @@ def _begin(path: Path, issue: str, *, rehearsal: bool) -> None:
     had their copy. Creating its write-ahead log later makes the folder's change last.
     """
     beside = path.with_name(f".{path.name}.new")
-    beside.unlink(missing_ok=True)
+    try:
+        open_private(beside).close()  # SQLite gives its logs the rights of the file
+    except OSError as error:
+        raise unwritable(path, error) from error
     with closing(sqlite3.connect(beside, isolation_level=None)) as connection, transaction(connection):
         for statement in _TABLES.split(";"):
             connection.execute(statement)
@@ -181,15 +191,20 @@ def _recognise(connection: sqlite3.Connection, path: Path, issue: str, *, rehear
 def _recognise_format(connection: sqlite3.Connection, path: Path, *, oldest: int = FORMAT) -> None:
     """Refuse what is no ledger, or one this program is too old for; reading takes older ones as they are."""
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-        raise BulletinError(
-            f"{path.name} is not a ledger of this program", "move it away, and look what it is"
-        )
+        raise BulletinError(f"{path.name} is not a ledger of this program, or is damaged", _put_back(path))
     version = read_meta(connection, "format")
     if version not in {str(known) for known in range(oldest, FORMAT + 1)}:
         raise BulletinError(
             f"{path.name} has format {version or 'nothing'}; this version of the program knows {FORMAT}",
             "use the version of the program that wrote it, or a newer one",
         )
+
+
+def _put_back(path: Path) -> str:
+    """Say what to do about a ledger that cannot be read."""
+    if path.name == "rehearsal.db":
+        return "delete it; a rehearsal may be made anew at any time"
+    return "put back the newest copy from a backup or the folder's history; do not send without it"
 
 
 def _readable(path: Path) -> sqlite3.Connection:
@@ -201,20 +216,25 @@ def _readable(path: Path) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         connection.close()
         journal = path.with_name(f"{path.name}-wal")
-        if _is_locked(error) or (journal.exists() and journal.stat().st_size):
+        if is_locked(error) or (journal.exists() and journal.stat().st_size):
             raise
         return sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None)
     return connection
 
 
-def _is_locked(error: sqlite3.Error) -> bool:
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def is_locked(error: sqlite3.Error) -> bool:
+    """Whether SQLite complains that somebody else has the file."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _explained(error: sqlite3.Error, path: Path) -> BulletinError:
     """Say what happened to the ledger and what to do."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if _is_locked(error):
+    if is_locked(error):
         return BulletinError("another send of this issue is running", "wait until it ends, or stop it first")
     if code == sqlite3.SQLITE_FULL:
         return BulletinError(
@@ -224,7 +244,11 @@ def _explained(error: sqlite3.Error, path: Path) -> BulletinError:
     if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return BulletinError(
             f"{path.name} is damaged or is no ledger",
-            "put back a copy from a backup; do not send without it",
+            _put_back(path),
+        )
+    if barred := next((one for one in (path, path.parent) if one.exists() and not _may_write(one)), None):
+        return BulletinError(
+            f"you may not write to {barred}, and the ledger needs it, so nothing more was sent", MAY_WRITE
         )
     return BulletinError(
         f"the ledger {path} cannot be written or read ({error}), so nothing more was sent",

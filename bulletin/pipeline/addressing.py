@@ -13,12 +13,14 @@ from bulletin.lists import (
     read_roster,
     read_suppressions,
 )
+from bulletin.lists.left import gaps, renewed
 from bulletin.model.finding import Finding
 from bulletin.pipeline.guard import refuse_wider
 from bulletin.pipeline.job import Job
 from bulletin.settings import FILE
 from bulletin.settings.reader import did_you_mean
 from bulletin.workspace.approval import read_keys
+from bulletin.workspace.rosters import keep_left, read_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def address(job: Job) -> Addressed:
     """
     rosters = read_rosters(job).by_name
     suppressions = read_suppressions(job.workspace.suppressions())
-    _refuse_unsure(*suppressions.unsure)
+    _refuse_unsure(*suppressions.unsure, *left_out(job, suppressions, rosters))
     editions = []
     for rule in job.settings.editions:
         for name in rule.lists or ():
@@ -63,6 +65,35 @@ def address(job: Job) -> Addressed:
         )
         editions.append((rule.name, names))
     return address_book(editions, rosters, suppressed_keys(job, suppressions, rosters))
+
+
+def left_out(job: Job, suppressions: Suppressions, rosters: Mapping[str, Roster]) -> tuple[Finding, ...]:
+    """Say who is known to have left, by their marks, and would be written to all the same.
+
+    Raises:
+        BulletinError: there are marks, and no workspace.key; left.json is damaged.
+    """
+    left = read_left(job.workspace.root)
+    if not left and not suppressions.forgotten:
+        return ()
+    readers = (identity(member.address) for roster in rosters.values() for member in roster.members)
+    return gaps(suppressions, left, read_keys(job.workspace.key), readers)
+
+
+def keep_leavers(job: Job, but: Collection[str] = ()) -> None:
+    """Keep the marks of all who are in suppressed.csv now, so that their loss would be noticed.
+
+    Where marks cannot be made or read, those there are stay; `approve` says so.
+
+    but: marks that are to stay only if the file has them.
+    """
+    root, suppressions = job.workspace.root, read_suppressions(job.workspace.suppressions())
+    try:
+        left, secrets = read_left(root), read_keys(job.workspace.key)
+    except BulletinError:
+        return
+    if suppressions.rows:
+        keep_left(root, renewed(suppressions, left.difference(but), secrets))
 
 
 def suppressed_keys(job: Job, suppressions: Suppressions, rosters: Mapping[str, Roster]) -> frozenset[str]:
@@ -84,7 +115,7 @@ def kept_off(job: Job, keys: Collection[str]) -> frozenset[str]:
         BulletinError: suppressed.csv may hide somebody; there is no workspace.key to know the forgotten by.
     """
     suppressions = read_suppressions(job.workspace.suppressions())
-    _refuse_unsure(*suppressions.unsure)
+    _refuse_unsure(*suppressions.unsure, *left_out(job, suppressions, {}))
     return suppressions.among(keys, read_keys(job.workspace.key) if suppressions.forgotten else ())
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from bulletin.compose import announcements
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import Addressed
-from bulletin.pipeline.addressing import address
+from bulletin.pipeline.addressing import address, keep_leavers
 from bulletin.pipeline.build import letterhead
 from bulletin.pipeline.edited import edited
 from bulletin.pipeline.guard import refuse_leaks
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.made_of import made_of
+from bulletin.pipeline.turnover import Turnover, turnover
 from bulletin.wording import plural, printable
 from bulletin.workspace.announced import keep_announced
 from bulletin.workspace.approval import Approval, keyed, read_approval, read_key, unapproved, write_approval
@@ -19,11 +20,15 @@ from bulletin.workspace.editions import Built, read_edition
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What is approved and still as it was approved: the editions on disk and who gets them."""
+    """What is approved and still as it was approved: the editions on disk and who gets them.
+
+    turnover: who came and went since the approval before, right after approving.
+    """
 
     approval: Approval
     built: tuple[Built, ...]
     addressed: Addressed
+    turnover: Turnover | None = None
 
 
 def approve(job: Job, by: str) -> Signed:
@@ -44,6 +49,7 @@ def approve(job: Job, by: str) -> Signed:
             raise BulletinError(
                 "there is nobody to send to", "put people into mailing_lists/*.csv, then approve again"
             )
+        keep_leavers(job)
         approval = Approval(
             by,
             job.now.isoformat(timespec="seconds"),
@@ -54,8 +60,9 @@ def approve(job: Job, by: str) -> Signed:
         _keep_announced(
             job, built
         )  # first: what is approved without it would keep its number when it changes
+        found = turnover(job, addressed)
         write_approval(job.workspace.issue_folder(job.issue) / "approval.json", approval)
-        return Signed(approval, built, addressed)
+        return Signed(approval, built, addressed, found)
 
 
 def _keep_announced(job: Job, built: tuple[Built, ...]) -> None:

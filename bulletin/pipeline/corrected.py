@@ -7,8 +7,9 @@ from bulletin.errors import BulletinError
 from bulletin.model.correction import Correction
 from bulletin.model.partnership import Reach
 from bulletin.pipeline.job import Job
+from bulletin.pipeline.lost import find_lost
 from bulletin.pipeline.plan import has_begun, ledger_path
-from bulletin.workspace.corrections import FOLDER, correction_id, mark_corrected, read_corrections
+from bulletin.workspace.corrections import correction_id, mark_corrected, read_corrections
 
 
 def job_of(job: Job, number: int) -> Job:
@@ -16,17 +17,12 @@ def job_of(job: Job, number: int) -> Job:
     return job._replace(issue=correction_id(job.issue, number))
 
 
-def named(job: Job) -> str:
-    """Name what a job is of: an issue, or a correction of one."""
-    issue, _, number = job.issue.partition(f"/{FOLDER}/")
-    return f"correction {number} of issue {issue}" if number else f"issue {issue}"
-
-
 def is_begun(job: Job, number: int, *, rehearsal: bool = False) -> bool:
-    """Whether anybody was offered a correction."""
-    path = ledger_path(job_of(job, number), rehearsal=rehearsal)
+    """Whether anybody was offered a correction; one whose ledger is lost counts so."""
+    home = job_of(job, number)
+    path = ledger_path(home, rehearsal=rehearsal)
     if not path.exists():
-        return False
+        return not rehearsal and find_lost(home) is not None
     try:
         return has_begun(read_tally(path))
     except BulletinError:  # in use, or damaged: then somebody may have been

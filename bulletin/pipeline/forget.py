@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from bulletin.deliver.past import copies, erase
+from bulletin.deliver.past import erase, keys_in
 from bulletin.errors import UsageError
 from bulletin.lists import identity
 from bulletin.lists.edit import SUPPRESSED_HEADER, add_rows, take_out
 from bulletin.lists.roster import SUPPRESSED, read_suppressions
-from bulletin.pipeline.held import SOFT, Held, held, ledgers
+from bulletin.pipeline.addressing import keep_leavers
+from bulletin.pipeline.held import SOFT, Held, held, ledgers, ledgers_of
 from bulletin.pipeline.job import Job
 from bulletin.tokens import is_mark, mark
 from bulletin.workspace.approval import read_key, read_keys
@@ -68,12 +69,12 @@ def old_issues(job: Job, period: str) -> tuple[OldIssue, ...]:
     before = job.today - timedelta(days=_days(period))
     found = []
     for issue in job.workspace.issue_ids():
-        meeting, folder = job.workspace.meeting(issue), job.workspace.issue_folder(issue)
+        meeting = job.workspace.meeting(issue)
         if meeting >= before:
             continue
-        keys = {copy.key for ledger in _lasting(folder) for copy in copies(ledger)}
+        keys = {key for ledger in _lasting(job, issue) for key in keys_in(ledger)}
         people = sum(not is_mark(key) for key in keys)
-        files = tuple(path.relative_to(job.workspace.root).as_posix() for path in _passing(folder))
+        files = tuple(_shown(job.workspace.root, path) for path in _passing(job, issue))
         if people or files:
             found.append(OldIssue(issue, meeting, people, files))
     return tuple(found)
@@ -88,7 +89,7 @@ def purge(job: Job, old: tuple[OldIssue, ...]) -> None:
     with job.workspace.lock("purging"):
         secret = read_key(job.workspace.key)
         for one in old:
-            for ledger in _lasting(job.workspace.issue_folder(one.issue)):
+            for ledger in _lasting(job, one.issue):
                 erase(ledger, partial(_purged, secret, one.issue))
             for name in one.files:
                 (job.workspace.root / name).unlink(missing_ok=True)
@@ -109,6 +110,7 @@ def _keep_mark(job: Job, found: Held) -> None:
     path = list_path(job.workspace.root, "suppressed")
     write(path, data)
     write(path, take_out(data, SUPPRESSED, lambda one: identity(one) == found.key).data)
+    keep_leavers(job, but=found.marks)
 
 
 def _list_files(job: Job) -> Iterator[Path]:
@@ -128,15 +130,31 @@ def _drop_soft(job: Job, found: Held) -> None:
         keep_judged(job.workspace.root, judged._replace(soft=kept))
 
 
-def _passing(folder: Path) -> Iterator[Path]:
+def _passing(job: Job, issue: str) -> Iterator[Path]:
     """Give what may be deleted at any time: rehearsals, and the copies they and tests wrote."""
+    folder = job.workspace.issue_folder(issue)
     for pattern in ("rehearsal.db*", "sandbox/*.eml", "tests/*.eml"):
         yield from sorted((*folder.glob(pattern), *folder.glob(f"{FOLDER}/*/{pattern}")))
+    for path in _ledgers(job, issue, "rehearsal.db"):
+        if not path.is_relative_to(folder):
+            yield from sorted(path.parent.glob("rehearsal.db*"))
 
 
-def _lasting(folder: Path) -> list[Path]:
-    """Give the ledgers of an issue's real sends, its corrections' too."""
-    return sorted((*folder.glob("ledger.db"), *folder.glob(f"{FOLDER}/*/ledger.db")))
+def _lasting(job: Job, issue: str) -> list[Path]:
+    """Give the ledgers of an issue's real sends, its corrections' too, wherever they lie."""
+    folder = job.workspace.issue_folder(issue)
+    beside = (*folder.glob("ledger.db"), *folder.glob(f"{FOLDER}/*/ledger.db"))
+    return sorted({*beside, *_ledgers(job, issue, "ledger.db")})
+
+
+def _ledgers(job: Job, issue: str, name: str) -> Iterator[Path]:
+    """Give an issue's ledgers of one kind, those outside the workspace too."""
+    yield from (path for path in ledgers_of(job, issue) if path.name == name)
+
+
+def _shown(root: Path, path: Path) -> str:
+    """Write a path from the workspace, or whole where it lies outside."""
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
 def _days(period: str) -> float:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bulletin.deliver.past import Copy, copies
+from bulletin.deliver.past import Copy, copies, is_in_use
+from bulletin.errors import BulletinError
 from bulletin.lists import Suppression, identity, read_roster, read_suppressions
 from bulletin.lists.roster import FORGOTTEN, SUPPRESSED
 from bulletin.model.delivery import Member
@@ -83,11 +85,30 @@ def held(job: Job, address: str) -> Held:
 def ledgers(job: Job) -> Iterator[tuple[str, Path]]:
     """Give every ledger, corrections' too, oldest issue first: its path from the workspace, and its file."""
     for issue in job.workspace.issue_ids():
-        for rehearsal in (False, True):
-            for part in (issue, *correction_ids(job.workspace, issue)):
-                path = ledger_path(job._replace(issue=part), rehearsal=rehearsal)
-                if path.exists():
-                    yield f"issues/{part}/{path.name}", path
+        yield from _named_ledgers(job, issue)
+
+
+def being_sent(job: Job) -> tuple[str, ...]:
+    """Name the issues of which a copy or a correction is being sent for real at this moment."""
+    found = []
+    for issue in job.workspace.issue_ids():
+        with suppress(BulletinError):  # on another computer
+            named = [(name, path) for name, path in _named_ledgers(job, issue) if name.endswith("/ledger.db")]
+            found += [name.split("/")[1] for name, path in named if is_in_use(path)]
+    return tuple(dict.fromkeys(found))
+
+
+def ledgers_of(job: Job, issue: str) -> Iterator[Path]:
+    """Give the file of every ledger of an issue, its corrections' too."""
+    yield from (path for _, path in _named_ledgers(job, issue))
+
+
+def _named_ledgers(job: Job, issue: str) -> Iterator[tuple[str, Path]]:
+    for rehearsal in (False, True):
+        for part in (issue, *correction_ids(job.workspace, issue)):
+            path = ledger_path(job._replace(issue=part), rehearsal=rehearsal)
+            if path.exists():
+                yield f"issues/{part}/{path.name}", path
 
 
 def _places(job: Job, key: str) -> Iterator[Place]:

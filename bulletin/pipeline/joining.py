@@ -10,7 +10,7 @@ from bulletin.lists.intake import Intake, intake
 from bulletin.lists.roster import SUPPRESSED, read_people
 from bulletin.lists.typos import alike
 from bulletin.model.delivery import Member
-from bulletin.pipeline.addressing import suppressed_keys
+from bulletin.pipeline.addressing import keep_leavers, left_out, suppressed_keys
 from bulletin.pipeline.job import Job
 from bulletin.settings.reader import did_you_mean, is_name
 from bulletin.workspace.approval import read_keys
@@ -81,11 +81,9 @@ def plan_addition(job: Job, name: str, offered: Roster, *, new: bool) -> Additio
     before = _existing(job, name, new=new)
     rosters = {**{one: read_roster(one, data) for one, data in job.workspace.rosters().items()}, "": offered}
     suppressions = read_suppressions(job.workspace.suppressions())
-    if suppressions.unsure:
-        first = suppressions.unsure[0]
-        raise BulletinError(
-            f"{first.path}, line {first.line}: {first.detail}, so nobody can be added", first.hint
-        )
+    for first in (*suppressions.unsure, *left_out(job, suppressions, rosters)):
+        place = f"{first.path}, line {first.line}" if first.line else first.path
+        raise BulletinError(f"{place}: {first.detail}, so nobody can be added", first.hint)
     sorted_out = intake(rosters.get(name, Roster()), offered, suppressed_keys(job, suppressions, rosters))
     edited = add_rows(before or b"", f"mailing_lists/{name}.csv", map(cells_of, sorted_out.added), HEADER)
     data = edited.data if sorted_out.added or before is None else before
@@ -155,6 +153,7 @@ def suppress_all(job: Job, people: dict[str, tuple[str, str]]) -> tuple[str, ...
                 "open it, and mend the rows that bulletin lists check names",
             )
         keep_list(job.workspace.root, "suppressed", edited.data)
+        keep_leavers(job)
     return tuple(new)
 
 

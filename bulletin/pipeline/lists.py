@@ -7,7 +7,7 @@ from bulletin.lists import Roster, identity, mistyped_beside, read_suppressions
 from bulletin.lists.intake import Change, change, domains, seen_marks
 from bulletin.model.finding import Finding, Severity
 from bulletin.model.partnership import Reach
-from bulletin.pipeline.addressing import Rosters, read_rosters, suppressed_keys
+from bulletin.pipeline.addressing import Rosters, keep_leavers, left_out, read_rosters, suppressed_keys
 from bulletin.pipeline.job import Job
 from bulletin.workspace.approval import read_key
 from bulletin.workspace.rosters import keep_checked, read_checked
@@ -66,6 +66,7 @@ def check_lists(job: Job) -> Standing:
             for name, roster in rosters.by_name.items()
         }
         found = _standing(job, rosters, changes)
+        keep_leavers(job)
         keep_checked(
             job.workspace.root,
             {name: seen_marks(secret, name, roster.members) for name, roster in rosters.by_name.items()},
@@ -82,14 +83,15 @@ def _standing(job: Job, rosters: Rosters, changes: dict[str, Change]) -> Standin
     suppressions = read_suppressions(job.workspace.suppressions())
     keys = suppressed_keys(job, suppressions, rosters.by_name)
     unreadable = [one for one in rosters.findings if one.rule == "roster-unreadable"]
+    missing = left_out(job, suppressions, rosters.by_name)
     return Standing(
         lists=tuple(
             _one(job, name, roster, keys, changes.get(name)) for name, roster in rosters.by_name.items()
         ),
         people=len({identity(who.address) for roster in rosters.by_name.values() for who in roster.members}),
         suppressed=len(suppressions.rows),
-        findings=rosters.findings,
-        stopping=tuple(dict.fromkeys([*suppressions.unsure, *unreadable])),
+        findings=(*rosters.findings, *missing),
+        stopping=tuple(dict.fromkeys([*suppressions.unsure, *missing, *unreadable])),
     )
 
 

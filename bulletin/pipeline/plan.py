@@ -24,6 +24,7 @@ from bulletin.pipeline.approve import Signed, read_signed
 from bulletin.pipeline.edited import older_words, refuse_edited
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.letters import contents, token
+from bulletin.pipeline.lost import refuse_lost
 from bulletin.workspace.placement import Place, ledger_place
 
 
@@ -100,7 +101,13 @@ def plan(job: Job, relay_url: str, only: str, *, as_approved: bool = False) -> P
 
 
 def planned_for(job: Job, relay: RelayAddress, signed: Signed, only: str = "") -> Plan:
-    """Give the plan of sending what is signed through a relay that may be used."""
+    """Give the plan of sending what is signed through a relay that may be used.
+
+    Raises:
+        BulletinError: it was sent for real, and the ledger is lost.
+    """
+    if not is_rehearsal(relay):
+        refuse_lost(job)
     before = standing(job, relay, _mark(signed, relay))
     people = {identity(one.address): one for one in before.people} if before else {}
     wanted = {one.key: one for one in signed.addressed.recipients}

@@ -11,6 +11,7 @@ from bulletin.model.delivery import Outcome, Recipient
 from bulletin.model.partnership import Reach
 from bulletin.pipeline.addressing import kept_off
 from bulletin.pipeline.job import Job
+from bulletin.pipeline.lost import refuse_lost
 from bulletin.pipeline.plan import ledger_path
 from bulletin.settings.values import Settings
 from bulletin.tokens import is_mark
@@ -39,7 +40,8 @@ def read_reached(job: Job, reach: Reach, *, rehearsal: bool) -> Reached:
     A rehearsal is for those whom the real send reached, or before there is one, whom its rehearsal did.
 
     Raises:
-        BulletinError: it was not sent, or is being sent; suppressed.csv cannot be trusted.
+        BulletinError: it was not sent, or is being sent, or its ledger is lost; suppressed.csv cannot be
+            trusted.
     """
     rows = list(_ledger(job, rehearsal=rehearsal))
     waiting = sum(one.outcome in (Outcome.PENDING, Outcome.DEFERRED) for one in rows)
@@ -60,6 +62,7 @@ def read_reached(job: Job, reach: Reach, *, rehearsal: bool) -> Reached:
 
 def _ledger(job: Job, *, rehearsal: bool) -> Iterator[Copy]:
     """Give the rows of the ledger that counts."""
+    refuse_lost(job, rehearsal=rehearsal)
     real = ledger_path(job, rehearsal=False)
     rows = list(copies(real)) if real.exists() else []
     if not rehearsal or any(one.outcome not in (Outcome.PENDING, "withdrawn") for one in rows):

@@ -3,8 +3,9 @@
 from bulletin.deliver.tally import read_tally
 from bulletin.errors import BulletinError
 from bulletin.model.delivery import Tally
-from bulletin.pipeline.corrected import job_of, named
+from bulletin.pipeline.corrected import job_of
 from bulletin.pipeline.job import Job
+from bulletin.pipeline.lost import named, refuse_lost
 from bulletin.pipeline.plan import ledger_path
 
 
@@ -14,9 +15,10 @@ def read_report(job: Job, correction: int | None = None) -> Tally:
     correction: the number of a correction of the issue, None for the issue itself.
 
     Raises:
-        BulletinError: nothing was sent yet, or a send is running.
+        BulletinError: nothing was sent yet, a send is running, or the real ledger is lost.
     """
     job = job_of(job, correction) if correction else job
+    refuse_lost(job, rehearsal=True)
     for rehearsal in (False, True):
         path = ledger_path(job, rehearsal=rehearsal)
         if path.exists():

@@ -15,10 +15,10 @@ from bulletin.deliver.rows import Entry
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import identity
 from bulletin.model.delivery import Attempt, Outcome, Tally
-from bulletin.pipeline.corrected import named
 from bulletin.pipeline.job import Job
+from bulletin.pipeline.lost import find_lost, give_up, named
 from bulletin.pipeline.plan import ledger_path
-from bulletin.workspace.placement import computer, user_data
+from bulletin.pipeline.send import here
 
 if TYPE_CHECKING:
     from bulletin.model.delivery import Person
@@ -57,10 +57,14 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Everybody who was unknown, and how all stands afterwards."""
+    """Everybody who was unknown, and how all stands afterwards.
+
+    given_up: a ledger that is lost was given up, so that the next send begins another.
+    """
 
     people: tuple[Settled, ...]
     tally: Tally
+    given_up: bool = False
 
 
 def resolve(job: Job, asked: Asked) -> Resolved:
@@ -68,12 +72,19 @@ def resolve(job: Job, asked: Asked) -> Resolved:
 
     Raises:
         UsageError: an address is none of those unknown.
-        BulletinError: nothing was sent, or the evidence cannot be read.
+        BulletinError: nothing was sent, its ledger is lost, or the evidence cannot be read.
     """
+    if lost := find_lost(job):
+        if asked.adopt:
+            if not asked.only_plan:
+                give_up(job)
+            return Resolved((), Tally(job.issue, rehearsal=False), given_up=True)
+        if not lost.is_copy:
+            raise lost.error()
     path, rehearsal = _ledger(job)
     with Ledger.open(path, job.issue, rehearsal=rehearsal) as ledger:
         if not rehearsal and not asked.only_plan:
-            admit(ledger, path.resolve(), user_data() / "register", computer(), adopt=asked.adopt)
+            admit(ledger, path.resolve(), here(job), adopt=asked.adopt)
         unknown = list(ledger.unknown())
         attempts = _by_word(unknown, ledger, asked, job.now)
         for source in asked.evidence:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bulletin.deliver.guard import admit
+from bulletin.deliver.guard import Here, admit, disown
 from bulletin.deliver.ledger import Ledger
 from bulletin.deliver.pace import Pace
 from bulletin.deliver.relay import is_loopback, open_relay
@@ -23,9 +23,11 @@ from bulletin.pipeline.corrected import mark_corrections
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.leaving import ways_out
 from bulletin.pipeline.letters import contents, envelope_sender, identify
+from bulletin.pipeline.lost import issue_marks, refuse_lost, register
 from bulletin.pipeline.plan import Plan, find_ledger, has_begun, standing
 from bulletin.settings.relays import Limits
-from bulletin.workspace.placement import computer, point_to, settle_place, user_data
+from bulletin.workspace.placement import computer, point_to, settle_place
+from bulletin.workspace.sent import SentNote, drop_sent, keep_sent, read_sent
 
 SANDBOX = "sandbox"
 """The folder of an issue that the built-in relay writes into."""
@@ -123,10 +125,15 @@ def _open_ledger(job: Job, planned: Plan) -> Ledger:
     with job.workspace.lock("beginning to send"):
         settle_place(job.workspace.root, job.issue, place)
         if place.path.exists() and standing(job, planned.relay, planned.mark) is None:
+            if not planned.rehearsal:
+                drop_sent(job.workspace.issue_folder(job.issue))
+                disown(place.path, register())
             remove_ledger(place.path)
             if planned.rehearsal:
                 for copy in (job.workspace.issue_folder(job.issue) / SANDBOX).glob("*.eml"):
                     copy.unlink()
+        elif not planned.rehearsal:
+            refuse_lost(job)
         begins = not place.path.exists()
         try:
             ledger = Ledger.open(place.path, job.issue, rehearsal=planned.rehearsal)
@@ -135,19 +142,30 @@ def _open_ledger(job: Job, planned: Plan) -> Ledger:
                 remove_ledger(place.path)
             raise
         if not planned.rehearsal:
-            _admit(ledger, place.path)
+            _admit(job, planned, ledger, place.path)
             point_to(job.workspace.root, job.issue, place)
             mark_corrections(job)  # those that were only rehearsed count no more
         return ledger
 
 
-def _admit(ledger: Ledger, path: Path) -> None:
-    """Make sure that the ledger is no copy, or let go of it."""
+def _admit(job: Job, planned: Plan, ledger: Ledger, path: Path) -> None:
+    """Make sure that the ledger is no copy, or let go of it; leave word beside the issue that it is sent."""
     try:
-        admit(ledger, path.resolve(), user_data() / "register", computer())
+        name = admit(ledger, path.resolve(), here(job))
+        folder = job.workspace.issue_folder(job.issue)
+        before = read_sent(folder)
+        if before is None or before.ledger != name or before.given_up:
+            at = ledger.first_sent_at or job.now
+            note = SentNote(name, computer(), at.isoformat(timespec="seconds"), planned.recipients)
+            keep_sent(folder, note)
     except BaseException:
         ledger.close()
         raise
+
+
+def here(job: Job) -> Here:
+    """Give what a ledger is known by on this computer."""
+    return Here(register(), computer(), issue_marks(job)[0], job.now)
 
 
 def remove_ledger(ledger: Path) -> None:

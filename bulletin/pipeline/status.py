@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from bulletin.errors import BulletinError
 from bulletin.model.contribution import FileOutcome
 from bulletin.model.owing import Standing
 from bulletin.model.partnership import Body, Role
@@ -116,9 +117,7 @@ def _next(job: Job, *, has_items: bool) -> tuple[str, str, tuple[str, ...]]:
     }
     all_built = all(path.exists() for path in built.values())
     if (folder / "approval.json").exists():
-        if not is_as_approved(folder / "approval.json", built):
-            return "built again since it was approved", _APPROVE if all_built else "bulletin build", ()
-        return _after_approval(job, folder)
+        return _after_approval(job, built)
     if all_built:
         edited = changed_since_built(job, built.values())
         return ("changed since it was built", _BUILD, edited) if edited else ("built", _APPROVE, ())
@@ -127,17 +126,33 @@ def _next(job: Job, *, has_items: bool) -> tuple[str, str, tuple[str, ...]]:
     return "started", "bulletin collect", ()
 
 
+def _is_lost(job: Job) -> bool:
+    """Whether the issue was sent from a ledger that is not there."""
+    from bulletin.pipeline.lost import find_lost  # of delivery, and asked for an approved issue alone
+
+    try:
+        lost = find_lost(job)
+    except BulletinError:  # on another computer: `send` says so
+        return False
+    return lost is not None and not lost.is_copy
+
+
 _APPROVE = 'bulletin preview, then: bulletin approve --by "Your Name"'
 _BUILD = f"bulletin build, then: {_APPROVE}"
 
 
-def _after_approval(job: Job, folder: Path) -> tuple[str, str, tuple[str, ...]]:
+def _after_approval(job: Job, built: Mapping[str, Path]) -> tuple[str, str, tuple[str, ...]]:
     """Say what comes after an approval; a real relay is named where the settings have none yet."""
+    folder, relay = job.workspace.issue_folder(job.issue), job.settings.relay.url
+    if _is_lost(job):
+        return "sent for real, and its ledger is not there", "bulletin report, which says what to do", ()
+    if not is_as_approved(folder / "approval.json", built):
+        all_built = all(path.exists() for path in built.values())
+        return "built again since it was approved", _APPROVE if all_built else "bulletin build", ()
     if edited := changed_since_approval(job, folder / "approval.json"):
         return "changed since it was approved", _BUILD, edited
     if not (folder / "rehearsal.db").exists():
         return "approved", "bulletin send --plan", ()
-    relay = job.settings.relay.url
     naming = " --relay smtp://localhost:25" if relay.startswith(("sandbox:", "folder:")) else ""
     return "rehearsed", f"bulletin report, then for real: bulletin send --plan{naming}", ()
 

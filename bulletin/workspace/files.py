@@ -49,13 +49,18 @@ def write(path: Path, data: bytes, *, private: bool = False) -> None:
             beside.unlink(missing_ok=True)
 
 
-def make_folder(path: Path) -> None:
+def make_folder(path: Path, *, private: bool = False) -> None:
     """Make a folder and those above it, where they are not there yet.
+
+    private: those it makes may be opened by their owner alone, where the system knows of such a thing.
 
     Raises:
         BulletinError: something else is there, or nothing may be made there.
     """
     try:
+        for folder in reversed((path, *path.parents) if private else ()):
+            if not folder.exists():
+                folder.mkdir(mode=0o700, exist_ok=True)
         path.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise BulletinError(

@@ -58,6 +58,13 @@ def ledger_place(root: Path, issue: str, name: str) -> Place:
     told = _pointer(folder) if name == "ledger.db" else None
     if told and Path(told["path"]).exists():
         return Place(Path(told["path"]), told["why"])
+    if told and told["computer"] == computer():
+        raise BulletinError(
+            f"the ledger of issue {issue} is not at {told['path']}, where this computer kept it; only it "
+            "knows who has had their copy",
+            "put the newest copy of it back there, from a backup; do not send without it. If there is none: "
+            f"take out issues/{issue}/{POINTER}, then bulletin resolve",
+        )
     if told:
         raise BulletinError(
             f"the ledger of issue {issue} is kept on the computer {told['computer']}, at {told['path']}; "
@@ -83,7 +90,7 @@ def settle_place(root: Path, issue: str, place: Place) -> None:
     beside = root / "issues" / issue / place.path.name
     if beside == place.path:
         return
-    make_folder(place.path.parent)
+    make_folder(place.path.parent, private=True)
     for ending in ("-wal", ""):
         old, new = (path.with_name(path.name + ending) for path in (beside, place.path))
         if old.exists() and not new.exists():

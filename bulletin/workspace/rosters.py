@@ -1,7 +1,7 @@
 """The lists' files: written with the one before kept, and what was noted about them without an address."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ EARLIER = f"{FOLDER}/earlier"
 """Where the file is kept that was there before the last change, one for each list."""
 CHECKED = f"{FOLDER}/checked.json"
 JUDGED = f"{FOLDER}/judged.json"
+LEFT = f"{FOLDER}/left.json"
 FORMAT = 1
 
 
@@ -89,6 +90,32 @@ def keep_judged(root: Path, judged: Judged) -> None:
         root / JUDGED,
         {"format": FORMAT, "messages": sorted(judged.messages), "soft": dict(sorted(judged.soft.items()))},
     )
+
+
+def read_left(root: Path) -> frozenset[str]:
+    """Read the marks of everybody who was ever known to have left.
+
+    Raises:
+        BulletinError: it is damaged, or of another version.
+    """
+    raw = read(root / LEFT)
+    if raw is None:
+        return frozenset()
+    try:
+        data = json.loads(raw)
+        if data["format"] == FORMAT:
+            return frozenset(map(str, data["marks"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        pass
+    raise BulletinError(
+        f"{LEFT} is damaged or of another version, so nobody can tell whether suppressed.csv is whole",
+        "bring it back from a backup; if suppressed.csv is whole for certain, delete it: it is made again",
+    )
+
+
+def keep_left(root: Path, marks: Iterable[str]) -> None:
+    """Write the marks of everybody who has left; no address can be read from them."""
+    _write_json(root / LEFT, {"format": FORMAT, "marks": sorted(marks)})
 
 
 def _write_json(path: Path, data: Any) -> None:

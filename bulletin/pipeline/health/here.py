@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from bulletin.deliver.relay import RelayAddress, is_loopback, is_rehearsal
 from bulletin.errors import BulletinError
 from bulletin.lists import read_suppressions
+from bulletin.lists.left import gaps
 from bulletin.model.checkup import Checkup, State
 from bulletin.model.finding import Severity
 from bulletin.pipeline.addressing import address, read_rosters
 from bulletin.pipeline.job import Job
+from bulletin.pipeline.lost import refuse_lost
 from bulletin.pipeline.plan import find_ledger
 from bulletin.wording import plural
 from bulletin.workspace.approval import read_keys
 from bulletin.workspace.health import carried_by_git, free_bytes, is_open_to_others, seconds_behind
+from bulletin.workspace.rosters import read_left
 
 _MEGABYTE = 1024 * 1024
 _TOO_LITTLE, _LITTLE = 50 * _MEGABYTE, 500 * _MEGABYTE
@@ -62,7 +65,11 @@ def workspace_checks(job: Job) -> Iterator[Checkup]:
 
 def _key(job: Job) -> Checkup:
     try:
-        count = len(read_keys(job.workspace.key))
+        keys = read_keys(job.workspace.key)
+        count, suppressions = len(keys), read_suppressions(job.workspace.suppressions())
+        for gap in gaps(suppressions, read_left(job.workspace.root), keys, ()):
+            if gap.rule == "roster-key":
+                return Checkup("key", State.BAD, f"{gap.detail}: it was replaced.", gap.hint)
         if is_open_to_others(job.workspace.key):
             return Checkup(
                 "key",
@@ -78,6 +85,8 @@ def _key(job: Job) -> Checkup:
 def _ledger(job: Job) -> Checkup:
     try:
         place = find_ledger(job if job.issue else job._replace(issue="any"), rehearsal=False)
+        if job.issue:
+            refuse_lost(job, rehearsal=True)
     except BulletinError as fault:
         return Checkup("ledger", State.BAD, f"{fault.detail}.", fault.hint)
     if place.why:
