@@ -62,5 +62,15 @@ def letter(writer: str, subject: str, to: str = "leave@partnership.example", **h
     return _lines(f"From: {writer}", f"To: {to}", f"Subject: {subject}", *more, "", "Thank you.", "")
 
 
+def proven(writer: str, subject: str, to: str = "leave@partnership.example", **headers: str) -> bytes:
+    """A letter that the server of our own mailbox found to be sent by its writer's domain."""
+    checked = "Authentication-Results: mx.partnership.example; dmarc=pass header.from="
+    domain = writer.rpartition("@")[2].strip(">").lower()
+    arrived = (
+        "Received: from out.example by mx.partnership.example with ESMTPS; Thu, 26 Nov 2026 09:00:00 +0000"
+    )
+    return _lines(f"{checked}{domain}", arrived, "") + letter(writer, subject, to, **headers)
+
+
 def _lines(*lines: str) -> bytes:
     return "\r\n".join(lines).encode()

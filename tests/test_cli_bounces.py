@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from came_back import letter, old_report, report
+from came_back import letter, old_report, proven, report
 from officer import Officer, Said, at, contents, through
 from relays import Relay
 
@@ -22,6 +22,7 @@ from bulletin.workspace.mailbox import LARGEST
 
 ANN, BOB, CAT = "ann@parish.example", "bob@parish.example", "cat@parish.example"
 STRANGER = "stranger@elsewhere.example"
+CLICK = b"List-Unsubscribe=One-Click"
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +118,15 @@ def test_soft_bounces_are_counted_and_suppress_nobody(officer: Officer) -> None:
     assert "did not arrive" in officer("lists", "export", CAT).out
 
 
+def test_several_reports_of_one_copy_are_one_that_did_not_arrive(officer: Officer) -> None:
+    full = [report(back_to(officer, CAT), CAT, "4.2.2", "delayed", id=str(n)) for n in range(4)]
+    judged(officer, *full[:2])
+    judged(officer, *full[2:], words=())
+    said = officer("bounces", officer.folder.parent / "box")
+    assert "so far" not in said.out
+    assert officer("lists", "export", CAT, json=True).data["did_not_arrive"] == 1
+
+
 def test_a_report_in_an_older_form_counts_when_it_came_to_our_mark(officer: Officer) -> None:
     assert named(judged(officer, old_report(back_to(officer, BOB), BOB)), "suppress") == [BOB]
 
@@ -163,7 +173,7 @@ def test_the_mark_of_another_workspace_is_not_ours(officer: Officer) -> None:
     "subject", ["unsubscribe core", "Leave Communicate", "RE: Unsubscribe", "Take me off, please"]
 )
 def test_who_asks_from_their_own_address_leaves(officer: Officer, subject: str) -> None:
-    said = judged(officer, letter(f"Bob <{BOB.title()}>", subject, to="jo@partnership.example"))
+    said = judged(officer, proven(f"Bob <{BOB.title()}>", subject, to="jo@partnership.example"))
     assert named(said, "suppress") == [BOB]
 
 
@@ -206,28 +216,110 @@ def test_nobody_else_is_taken_off(officer: Officer, mail: bytes) -> None:
     assert suppressed(officer) == before
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "When is the next bulletin?", "help", "I am on annual leave until Monday", "Unsubscribe figures",
+        "Please remove the item about the bus", "FW: please take me off the list", "Please do not remove me",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("to", ["leave@partnership.example", "news@partnership.example"])
+def test_a_letter_that_is_no_wish_to_leave_is_at_most_shown(officer: Officer, subject: str, to: str) -> None:
+    officer.edit("bulletin.toml", "[sender]\n", '[sender]\nleave = "leave@partnership.example"\n')
+    said = judged(officer, proven(BOB, subject, to=to))
+    assert (named(said, "suppress"), named(said, "unproven")) == ([], [])
+    if to.startswith("leave"):
+        assert len(said.data["look"]) == 1
+        assert subject in said.data["look"][0]["why"]
+
+
+def test_the_first_words_count_where_the_subject_says_nothing(officer: Officer) -> None:
+    wish = b"Dear all,\r\n\r\nplease take me off your mailing list. Thanks\r\n"
+    mails = [
+        proven(one, subject).replace(b"Thank you.", wish)
+        for one, subject in ((BOB, "Re: Communicate 14"), (CAT, ""), (ANN, "The bus"))
+    ]
+    said = judged(officer, *mails)
+    assert (named(said, "suppress"), len(said.data["look"])) == ([BOB, CAT], 1)
+
+
+def test_an_automatic_reply_with_a_token_takes_nobody_off(officer: Officer) -> None:
+    subject = f"unsubscribe core {token(officer, BOB)}"
+    answers = [
+        letter(BOB, f"{before}{subject}", Auto_Submitted="auto-replied")
+        for before in ("", "Re: ", "Automatic reply: ")
+    ]
+    answers += [letter(BOB, subject, Return_Path="<>"), letter(BOB, subject, Precedence="bulk")]
+    said = judged(officer, *answers)
+    assert (named(said, "suppress"), said.data["nothing"]) == ([], 5)
+    pressed = letter(BOB, subject, Auto_Submitted="auto-generated")
+    assert named(judged(officer, pressed), "suppress") == [BOB], "a mail program's button"
+
+
+def test_an_answer_to_a_request_is_no_request(officer: Officer) -> None:
+    said = judged(officer, letter(BOB, f"Re: unsubscribe core {token(officer, BOB)}"))
+    assert (named(said, "suppress"), named(said, "unproven")) == ([], [BOB])
+
+
+def test_where_nobody_vouches_it_is_shown_and_said_once_why(officer: Officer) -> None:
+    judged(officer, letter(BOB, "unsubscribe"), letter(CAT, "unsubscribe"), words=())
+    said = officer("bounces", officer.folder.parent / "box")
+    assert f"  {BOB}: asks to leave, but nothing proves who wrote it" in said.out
+    assert "bulletin lists suppress ADDRESS" in said.out
+    assert said.out.count("your mailbox notes nothing we can trust") == 1
+
+
+def test_the_mailboxs_own_server_may_be_named(officer: Officer) -> None:
+    results = "mx.ours.example; spf=pass smtp.mailfrom=bob@parish.example; dmarc=none"
+    judged(officer, letter(BOB, "unsubscribe", Authentication_Results=results), words=())
+    said = officer("bounces", officer.folder.parent / "box")
+    assert 'mailbox_servers = ["mx.ours.example"] under [sender]' in said.out
+    officer.edit("bulletin.toml", "[sender]\n", '[sender]\nmailbox_servers = ["mx.ours.example"]\n')
+    assert named(judged(officer), "suppress") == [BOB]
+
+
 def test_a_letter_whose_domain_did_not_send_it_proves_nothing(officer: Officer) -> None:
+    officer.edit("bulletin.toml", "[sender]\n", '[sender]\nmailbox_servers = ["mx.x"]\n')
     said = judged(
         officer, letter(BOB, "unsubscribe", Authentication_Results="mx.x; dmarc=fail header.from=x")
     )
+    assert "their domain did not send it" in said.data["unproven"][0]["why"]
     assert (named(said, "suppress"), named(said, "unproven")) == ([], [BOB])
 
 
 def test_the_leave_pages_spool_is_read_to_the_end(officer: Officer) -> None:
     spool = officer.folder.parent / "leave.spool"
     page = Leave(spool)
-    for path, body in ((token(officer, BOB), b""), ("a" * 37, b""), ("", b"address=cat%40parish.example")):
+    for path, body in (
+        (token(officer, BOB), CLICK),
+        ("a" * 37, CLICK),
+        ("", b"address=cat%40parish.example"),
+    ):
         environ = {"REQUEST_METHOD": "POST", "PATH_INFO": f"/{path}", "CONTENT_LENGTH": str(len(body))}
         page({**environ, "wsgi.input": BytesIO(body)}, lambda *_: None)
+    spool.with_name("leave.spool.1").write_text(f'{{"at": "", "token": "{token(officer, ANN)}"}}\n', "utf-8")
     spool.write_bytes(
         spool.read_bytes() + b'not json\n{"at": 1, "token": ["x"]}\n' + b"z" * 9000 + b'\n{"at":"torn'
     )
     said = officer("bounces", spool, "--yes", json=True)
-    assert (named(said, "suppress"), named(said, "unproven")) == ([BOB], [CAT])
+    assert (named(said, "suppress"), named(said, "unproven")) == ([BOB, ANN], [CAT])
+
+
+def test_a_token_of_a_list_that_has_another_name_now_is_still_its_owners(officer: Officer) -> None:
+    spool = officer.folder.parent / "leave.spool"
+    tokens = (token(officer, BOB), token(officer, "gone@parish.example"), "a" * 37)
+    spool.write_text("".join(f'{{"at": "", "token": "{one}"}}\n' for one in tokens), "utf-8")
+    folder = officer.folder / "mailing_lists"
+    (folder / "core.csv").rename(folder / "members.csv")
+    purged = Officer(officer.folder, today="2036-11-26")("lists", "purge", "--older-than", "1y", "--yes")
+    assert purged.code == 0, purged.err
+    said = officer("bounces", spool, "--yes", json=True)
+    assert (named(said, "suppress"), said.data["nothing"]) == ([BOB], 1)
+    assert "which nobody here has" in said.data["look"][0]["why"]
 
 
 def test_a_token_for_another_list_of_the_same_person_is_not_theirs(officer: Officer) -> None:
-    mail = letter(STRANGER, f"unsubscribe core {token(officer, BOB, 'clerks')}")
+    mail = letter(STRANGER, f"unsubscribe core {token(officer, BOB, 'nowhere')}")
     assert named(judged(officer, mail), "suppress") == []
 
 
@@ -257,7 +349,7 @@ def boxed(officer: Officer, kind: str, mails: list[bytes]) -> Path:
 
 @pytest.mark.parametrize("kind", ["Maildir", "mbox"])
 def test_a_box_is_read_as_servers_keep_it_and_nothing_in_it_is_touched(officer: Officer, kind: str) -> None:
-    mails = [report(back_to(officer, BOB), BOB), letter(CAT, "unsubscribe"), letter(STRANGER, "hello")]
+    mails = [report(back_to(officer, BOB), BOB), proven(CAT, "unsubscribe"), letter(STRANGER, "hello")]
     path = boxed(officer, kind, mails)
     before = contents(path) if path.is_dir() else path.read_bytes()
     said = officer("bounces", path, "--yes", json=True)
@@ -280,7 +372,7 @@ def test_a_huge_file_costs_no_more_than_its_first_part(officer: Officer) -> None
     with path.open("wb") as file:
         file.write(b"From x Thu Nov 26 09:00:00 2026\nFrom: x@x.example\nSubject: hello\n\n")
         file.seek(30 * LARGEST)
-        file.write(f"\n\nFrom x Thu Nov 26 09:00:00 2026\nFrom: {BOB}\nSubject: unsubscribe\n\n\n".encode())
+        file.write(b"\n\nFrom x Thu Nov 26 09:00:00 2026\n" + proven(BOB, "unsubscribe") + b"\n")
     said = officer("bounces", path, "--yes", json=True)
     assert (said.data["messages"], named(said, "suppress")) == (2, [BOB])
 
@@ -295,10 +387,31 @@ def test_an_empty_box_is_no_mistake(officer: Officer, tmp_path: Path) -> None:
     assert (said.code, "0 messages read." in said.out) == (0, True)
 
 
+def test_files_that_are_no_mail_are_named(officer: Officer) -> None:
+    judged(officer, letter(STRANGER, "hello"), words=())
+    box = officer.folder.parent / "box"
+    for name in ("note.msg", "list.docx", ".DS_Store", "in/a.pdf"):
+        (box / name).parent.mkdir(exist_ok=True)
+        (box / name).write_bytes(b"x")
+    (box / "leave.spool").write_text(f'{{"at": "", "token": "{token(officer, BOB)}"}}\n', "utf-8")
+    said = officer("bounces", box, "--yes")
+    assert "3 files passed over: list.docx, note.msg, in/a.pdf" in said.err
+    assert f"{BOB}: left on the page" in said.err
+
+
+def test_of_very_many_the_first_are_shown_and_the_rest_is_not_forgotten(officer: Officer) -> None:
+    judged(officer, *(letter(f"x{n}@elsewhere.example", "unsubscribe") for n in range(50)), words=("--help",))
+    box = officer.folder.parent / "box"
+    first, again, whole = (officer("bounces", box, *words).out for words in ((), (), ("--all",)))
+    assert (first.count("is on no list"), again.count("is on no list")) == (20, 20)
+    assert "and 30 more: bulletin bounces PATH --all lists them" in first
+    assert (whole.count("is on no list"), "more:" in whole) == (10, False)
+
+
 def test_what_is_remembered_holds_no_address(officer: Officer) -> None:
     judged(officer, report(back_to(officer, BOB), BOB, "5.2.2"), letter(STRANGER, "unsubscribe"))
     kept = (officer.folder / "mailing_lists/judged.json").read_text("utf-8")
-    assert ("@" in kept, len(json.loads(kept)["messages"])) == (False, 2)
+    assert ("@" in kept, len(json.loads(kept)["messages"])) == (False, 3), "two messages, one copy"
 
 
 def test_damaged_memory_is_told_and_not_begun_anew(officer: Officer) -> None:

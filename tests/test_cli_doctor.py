@@ -19,17 +19,24 @@ from bulletin.cli.app import App
 from bulletin.deliver.names import Resolver
 from bulletin.deliver.relay import parse_relay
 from bulletin.pipeline.health.names import name_checks
+from bulletin.tokens import key_id
+from bulletin.workspace.approval import read_key
 
 WORDS = "pass word-é"
 LOOKED_AT = (
     "settings,key,ledger,disk,clock,lists,relay,encryption,signing in,size,extensions,bounces,DKIM,DMARC"
+)
+KEY = (
+    "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCuvL0Vul0r0JiOGL7R9PR1tO/NtEHL6l7tSdXG2uAmoKv+cJGVc3"
+    "zs1caHmM3IfI7xyJq/GpBL6iXmdnWwSJ2e5fBBGYNzu7c2ky+Vf/8dMB1VFQwG1lLKIVET0A9xyYP6BNBjUBC6OW1d"
+    "TumZ9qyhz9mB3bSpd3VACelXccZgBwIDAQAB"
 )
 WELL: dict[str, Any] = {
     "avon.example": {"TXT": ['"v=spf1 ip4:127.0.0.1 -all"', '"site=1"'], "MX": ["10 mx.avon.example."]},
     "_dmarc.avon.example": {"TXT": ['"v=DMARC1; p=reject"']},
     "selector1._domainkey.avon.example": {
         "CNAME": ["key.signer.example."],
-        "TXT": ['"v=DKIM1; p=MIG" "fMA0"'],
+        "TXT": [f'"v=DKIM1; p={KEY[:99]}" "{KEY[99:]}"'],
     },
 }
 
@@ -105,6 +112,9 @@ def test_where_all_is_well_all_is_ok_and_nothing_is_sent(officer: Officer, schem
             "may have one",
         ),
         ("selector1._domainkey.avon.example", {"TXT": ['"v=DKIM1; p="']}, "DKIM look", "has no key"),
+        ("selector1._domainkey.avon.example", {"TXT": [f'"p={KEY[:-20]}"']}, "DKIM bad", "cut or mistyped"),
+        ("_dmarc.avon.example", {"TXT": ['"v=DMARC1; p=reject; pct=0"']}, "DMARC ok", "a test, so"),
+        ("avon.example", {"TXT": ['"v=spf1 -all"', '"v=spf1 ~all"']}, "DMARC look", "only DKIM can"),
         ("avon.example", "SERVFAIL", "SPF look", "gave no answer"),
     ],
     ids=str,
@@ -116,6 +126,31 @@ def test_what_is_wrong_in_the_dns_is_said(
     about, _, expected = state.partition(" ")
     assert (states(said)[about], words in told(said, about)) == (expected, True), said.out
     assert said.code == (1 if "bad" in states(said).values() else 0)
+
+
+@pytest.mark.parametrize(
+    "spf", [['"v=spf1 -all"', '"v=spf1 ~all"'], ['"v=spf1 include:avon.example -all"'], []], ids=len
+)
+@pytest.mark.parametrize(
+    ("policy", "state"), [("reject", "bad"), ("reject; pct=0", "look"), ("none", "look")]
+)
+def test_where_neither_spf_nor_dkim_can_speak_a_policy_to_refuse_is_bad(
+    officer: Officer, spf: list[str], policy: str, state: str
+) -> None:
+    zone = {"_dmarc.avon.example": {"TXT": [f'"v=DMARC1; p={policy}"']}, "avon.example": {"TXT": spf}}
+    said = doctor(officer, zone)
+    assert (states(said)["SPF"], states(said)["DMARC"]) == ("bad", state)
+    assert "SPF can speak" not in told(said, "DMARC")
+
+
+def test_what_one_click_depends_on_is_said(officer: Officer) -> None:
+    assert "one click" not in states(doctor(officer, WELL))
+    officer.edit("bulletin.toml", "[site]\n", '[site]\nleave = "https://avon.example/leave"\n')
+    said = doctor(officer, WELL)
+    identity = key_id(read_key(officer.folder / "workspace.key"))
+    assert states(said)["one click"] == "look"
+    assert f'BULLETIN_LEAVE_KEYS="{identity}"' in told(said, "one click")
+    assert "h=" in told(said, "one click")
 
 
 def test_another_domain_for_bounces_leaves_it_to_dkim(officer: Officer) -> None:

@@ -14,6 +14,7 @@ from bulletin.deliver.access import Access
 from bulletin.deliver.connection import Timeouts
 from bulletin.deliver.relay import open_transport, parse_relay
 from bulletin.deliver.run import offer
+from bulletin.deliver.tls import tls_context
 from bulletin.deliver.transport import Transport
 from bulletin.errors import RelayError
 from bulletin.model.delivery import Outcome
@@ -50,6 +51,21 @@ def test_the_relay_is_asked_anew_what_it_offers_once_the_talk_is_encrypted(tmp_p
     with relay_of("", context()) as relay, reach(relay, tmp_path, "smtp+starttls") as smtp:
         offer(smtp, delivery())
     assert relay.verbs()[:4] == ["EHLO", "STARTTLS", "EHLO", "AUTH"]
+
+
+def test_the_keys_of_a_session_are_written_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys.log"))
+    with relay_of("smtps", context()) as relay, reach(relay, tmp_path, "smtps") as smtp:
+        assert offer(smtp, delivery()).outcome is Outcome.ACCEPTED
+    assert not (tmp_path / "keys.log").exists()
+
+
+def test_every_connection_is_verified(tmp_path: Path) -> None:
+    for made in (tls_context(None), tls_context(trusted(tmp_path))):
+        usual = ssl.create_default_context()
+        assert (made.verify_mode, made.check_hostname) == (ssl.CERT_REQUIRED, True)
+        assert (made.verify_flags, made.options) == (usual.verify_flags, usual.options)
+        assert made.minimum_version is ssl.TLSVersion.TLSv1_2
 
 
 def stranger() -> ssl.SSLContext:

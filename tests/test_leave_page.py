@@ -25,8 +25,9 @@ from hypothesis import strategies as st
 
 from bulletin.bounces.known import token_of
 from bulletin.leave import Leave, application
+from bulletin.leave.limit import MOST, PERIOD
 from bulletin.leave.page import POLICY
-from bulletin.leave.spool import AGAIN, LARGEST
+from bulletin.leave.spool import AGAIN, LARGEST, MOST_FILES
 
 ROOT = Path(__file__).resolve().parent.parent
 TOKEN = token_of(b"k" * 32, "core-group", "jo@council.example")
@@ -58,7 +59,7 @@ def served(app: Any) -> Iterator[int]:
 
 
 def asked(
-    app: Any, method: str, path: str = "/", body: bytes = b"", **more: str
+    app: Any, method: str, path: str = "/", body: bytes = b"", **more: Any
 ) -> tuple[str, dict[str, str], str]:
     """Ask the application without a server: status, headers, page."""
     heard: list[Any] = []
@@ -116,13 +117,91 @@ def test_every_token_gets_the_same_answer(tmp_path_factory: pytest.TempPathFacto
         assert asked(app, method, f"/{guess}") == asked(app, method, f"/{TOKEN}")
 
 
-@pytest.mark.parametrize("path", [f"/leave/{TOKEN}", f"/a/b/{TOKEN.upper()}"])
+@pytest.mark.parametrize("path", [f"/leave/{TOKEN}", f"/a/b/{TOKEN.upper()}", f"/{TOKEN}/"])
 def test_a_host_may_hand_on_the_whole_path(leave: Leave, spool: Path, path: str) -> None:
     assert asked(leave, "POST", path, ONE_CLICK)[0] == "200 OK"
     assert [row["token"] for row in noted(spool)] == [TOKEN]
 
 
-@pytest.mark.parametrize("path", [f"/{TOKEN[:-1]}", f"/{TOKEN}a", "/favicon.ico", f"/{TOKEN}/", "/x" * 4000])
+@pytest.mark.parametrize(
+    "body", [b"", b"foo=bar", b"List-Unsubscribe=", b"address=jo%40x.example", b"\xff\0", b"--b\r\n"]
+)
+@pytest.mark.parametrize(
+    "form", [FORM, "multipart/form-data; boundary=b", "multipart/form-data", "text/plain"]
+)
+def test_a_post_that_is_no_click_is_asked_for_one(leave: Leave, spool: Path, body: bytes, form: str) -> None:
+    status, _, page = asked(leave, "POST", f"/{TOKEN}", body, CONTENT_TYPE=form)
+    assert (status[:3], "Nothing has been changed yet" in page, spool.exists()) == ("200", True, False)
+
+
+def test_a_click_may_come_in_chunks(leave: Leave, spool: Path) -> None:
+    chunked: dict[str, Any] = {"CONTENT_LENGTH": "", "wsgi.input_terminated": True}
+    assert asked(leave, "POST", f"/{TOKEN}", ONE_CLICK + b"&x=" + b"y" * 5000, **chunked)[0][:3] == "413"
+    asked(leave, "POST", f"/{TOKEN}", ONE_CLICK, **chunked)
+    assert len(noted(spool)) == 1
+
+
+def test_a_token_of_no_key_of_ours_is_thanked_for_and_not_noted(spool: Path) -> None:
+    other = ("a" if TOKEN[0] != "a" else "b") + TOKEN[1:]
+    leave = Leave(spool, keys=["zz", TOKEN[:2]])
+    assert asked(leave, "POST", f"/{other}", ONE_CLICK)[2] == asked(leave, "POST", f"/{TOKEN}", ONE_CLICK)[2]
+    assert [row["token"] for row in noted(spool)] == [TOKEN]
+
+
+def clicks(leave: Leave, count: int, **more: str) -> list[str]:
+    """Let a place click for so many readers, and give the answers' codes."""
+    tokens = (token_of(b"k" * 32, str(more), str(number)) for number in range(count))
+    return [asked(leave, "POST", f"/{token}", ONE_CLICK, **more)[0][:3] for token in tokens]
+
+
+def test_one_place_cannot_fill_the_spool_and_holds_up_nobody_else(
+    spool: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.fsync", lambda _: None)
+    clock = Clock()
+    leave = Leave(spool, clock=clock)
+    flood = clicks(leave, MOST + 50, REMOTE_ADDR="2001:4860:9::1")
+    assert (flood[:MOST], set(flood[MOST:])) == (["200"] * MOST, {"429"})
+    assert clicks(leave, 1, REMOTE_ADDR="2001:4860:9::ffff") == ["429"], "the same customer's network"
+    assert clicks(leave, 1, REMOTE_ADDR="8.8.8.8") == ["200"]
+    clock.now += PERIOD
+    assert clicks(leave, 1, REMOTE_ADDR="2001:4860:9::2") == ["200"]
+
+
+def test_behind_a_web_server_the_place_is_what_that_server_saw(
+    spool: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.fsync", lambda _: None)
+    leave, near = Leave(spool), {"REMOTE_ADDR": "127.0.0.1"}
+    assert set(clicks(leave, MOST + 1, **near)) == {"200"}, "nobody can be told apart"
+    assert clicks(leave, MOST + 1, **near, HTTP_X_FORWARDED_FOR="9.9.9.9, 8.8.8.8")[-1] == "429"
+    assert clicks(leave, 1, **near, HTTP_X_FORWARDED_FOR="8.8.8.8, 9.9.9.9") == ["200"]
+
+
+def test_a_full_file_of_the_spool_is_followed_by_another(leave: Leave, spool: Path) -> None:
+    spool.write_bytes(b"x" * (LARGEST - 10))
+    assert asked(leave, "POST", f"/{TOKEN}", ONE_CLICK)[0][:3] == "200"
+    further = noted(spool.with_name("leave.spool.1"))
+    assert ([row["token"] for row in further], spool.stat().st_size) == ([TOKEN], LARGEST - 10)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes are POSIX's")
+@pytest.mark.parametrize("kind", ["link", "broken", "pipe"])
+def test_the_spool_is_a_file_and_no_way_to_another(
+    leave: Leave, spool: Path, tmp_path: Path, kind: str
+) -> None:
+    other = tmp_path / "other"
+    if kind == "pipe":
+        os.mkfifo(spool)
+    else:
+        spool.symlink_to(other)
+    if kind == "link":
+        other.write_text("secret\n", "utf-8")
+    assert asked(leave, "POST", f"/{TOKEN}", ONE_CLICK)[0][:3] == "503"
+    assert not other.exists() or other.read_text("utf-8") == "secret\n"
+
+
+@pytest.mark.parametrize("path", [f"/{TOKEN[:-1]}", f"/{TOKEN}a", "/favicon.ico", f"/{TOKEN}/x", "/x" * 4000])
 def test_a_link_that_was_cut_asks_for_the_address(leave: Leave, spool: Path, path: str) -> None:
     assert 'name="address"' in asked(leave, "GET", path)[2]
     assert asked(leave, "POST", path, ONE_CLICK)[0][:3] == "400"
@@ -132,10 +211,10 @@ def test_a_link_that_was_cut_asks_for_the_address(leave: Leave, spool: Path, pat
 def test_the_same_token_is_noted_once_an_hour_and_answered_each_time(spool: Path) -> None:
     clock = Clock()
     leave = Leave(spool, clock=clock)
-    pages = {asked(leave, "POST", f"/{token}")[2] for token in (TOKEN, TOKEN.upper(), TOKEN)}
+    pages = {asked(leave, "POST", f"/{token}", ONE_CLICK)[2] for token in (TOKEN, TOKEN.upper(), TOKEN)}
     assert (len(pages), len(noted(spool))) == (1, 1)
     clock.now += AGAIN
-    asked(leave, "POST", f"/{TOKEN}")
+    asked(leave, "POST", f"/{TOKEN}", ONE_CLICK)
     assert len(noted(spool)) == 2
 
 
@@ -172,8 +251,9 @@ def test_other_methods_are_told_which_there_are(leave: Leave) -> None:
 
 
 def test_a_full_spool_asks_to_come_again_and_loses_nothing(leave: Leave, spool: Path) -> None:
-    spool.write_bytes(b"x" * (LARGEST - 10))
-    status, headers, page = asked(leave, "POST", f"/{TOKEN}")
+    for path in (spool, *(spool.with_name(f"{spool.name}.{number}") for number in range(1, MOST_FILES))):
+        path.write_bytes(b"x" * (LARGEST - 10))
+    status, headers, page = asked(leave, "POST", f"/{TOKEN}", ONE_CLICK)
     assert (status[:3], headers["Retry-After"], spool.stat().st_size) == ("503", "86400", LARGEST - 10)
     assert "could not be noted" in page
 
@@ -181,14 +261,14 @@ def test_a_full_spool_asks_to_come_again_and_loses_nothing(leave: Leave, spool: 
 def test_a_spool_that_cannot_be_written_is_told_to_the_host_without_the_token(tmp_path: Path) -> None:
     errors = StringIO()
     app = Leave(tmp_path / "no" / "such" / "spool")
-    assert asked(app, "POST", f"/{TOKEN}", **{"wsgi.errors": errors})[0][:3] == "503"  # type: ignore[arg-type]
+    assert asked(app, "POST", f"/{TOKEN}", ONE_CLICK, **{"wsgi.errors": errors})[0][:3] == "503"  # type: ignore[arg-type]
     assert "the spool could not be written" in errors.getvalue()
     assert TOKEN not in errors.getvalue()
 
 
 def test_a_line_that_a_crash_has_torn_is_ended_first(leave: Leave, spool: Path) -> None:
     spool.write_text('{"at": "2026', "utf-8")
-    asked(leave, "POST", f"/{TOKEN}")
+    asked(leave, "POST", f"/{TOKEN}", ONE_CLICK)
     torn, whole = spool.read_text("utf-8").splitlines()
     assert (torn, json.loads(whole)["token"]) == ('{"at": "2026', TOKEN)
 
@@ -217,6 +297,21 @@ class Outline(HTMLParser):
         return [attributes for name, attributes in self.found if name == tag]
 
 
+def test_whoever_leaves_is_told_that_it_is_for_all_lists(leave: Leave) -> None:
+    assert all(
+        "from none of its mailing lists" in asked(leave, "GET", path)[2] for path in ("/", f"/{TOKEN}")
+    )
+
+
+def test_keys_that_are_named_wrongly_are_told_to_the_host(
+    spool: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BULLETIN_LEAVE_SPOOL", str(spool))
+    monkeypatch.setenv("BULLETIN_LEAVE_KEYS", "ab secret")
+    with pytest.raises(RuntimeError, match="BULLETIN_LEAVE_KEYS"):
+        asked(application, "GET", "/")
+
+
 @pytest.mark.parametrize("body", [b"", b"address=jo"], ids=["asked", "corrected"])
 def test_the_form_can_be_used_without_seeing_it(leave: Leave, body: bytes) -> None:
     outline = Outline(asked(leave, "POST" if body else "GET", "/", body)[2])
@@ -233,7 +328,7 @@ def test_the_application_takes_its_spool_from_the_environment(
     monkeypatch.setenv("BULLETIN_LEAVE_SPOOL", str(spool))
     monkeypatch.setenv("BULLETIN_LEAVE_NAME", "Communicate & <co>")
     assert "Communicate &amp; &lt;co&gt;" in asked(application, "GET", f"/{TOKEN}")[2]
-    asked(application, "POST", f"/{TOKEN}")
+    asked(application, "POST", f"/{TOKEN}", ONE_CLICK)
     assert [row["token"] for row in noted(spool)] == [TOKEN]
 
 
@@ -285,7 +380,7 @@ def test_many_at_once_lose_no_line(spool: Path) -> None:
     apps = [Leave(spool), Leave(spool)]
     tokens = [token_of(b"k" * 32, "a", str(n)) for n in range(40)]
     threads = [
-        threading.Thread(target=asked, args=(apps[n % 2], "POST", f"/{token}"))
+        threading.Thread(target=asked, args=(apps[n % 2], "POST", f"/{token}", ONE_CLICK))
         for n, token in enumerate(tokens)
     ]
     for thread in threads:

@@ -42,7 +42,9 @@ def ways_out(taken: Taken) -> tuple[str, str]:
 
 
 def asked(app: Leave, method: str, path: str) -> None:
-    environ: dict[str, Any] = {"REQUEST_METHOD": method, "PATH_INFO": path, "wsgi.input": BytesIO()}
+    body = b"List-Unsubscribe=One-Click"
+    environ: dict[str, Any] = {"REQUEST_METHOD": method, "PATH_INFO": path, "wsgi.input": BytesIO(body)}
+    environ["CONTENT_LENGTH"] = str(len(body))
     app(environ, lambda *_: None)
 
 

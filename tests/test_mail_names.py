@@ -1,11 +1,13 @@
 """SPF and DMARC, as a receiver reads them."""
 
+from base64 import b64encode
 from ipaddress import ip_address
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulletin.mail.dkim import key_problem
 from bulletin.mail.dmarc import find_dmarc, read_tags
 from bulletin.mail.spf import Verdict, evaluate
 
@@ -96,12 +98,55 @@ def test_whatever_an_spf_record_says_it_comes_to_a_verdict(words: str) -> None:
     assert isinstance(read_tags(words), dict)
 
 
+RSA = (
+    "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCuvL0Vul0r0JiOGL7R9PR1tO/NtEHL6l7tSdXG2uAmoKv+cJGVc3"
+    "zs1caHmM3IfI7xyJq/GpBL6iXmdnWwSJ2e5fBBGYNzu7c2ky+Vf/8dMB1VFQwG1lLKIVET0A9xyYP6BNBjUBC6OW1d"
+    "TumZ9qyhz9mB3bSpd3VACelXccZgBwIDAQAB"
+)
+BARE = (
+    "MIGJAoGBAMfMkx/94oeSvfXmEFT8aKjwzmw4oDUGLR7XpIU/PiyrO8SsnG8cHs+W4SUikOMPk8oe7tv27yhB5dpauOXr6v"
+    "Ha6syCdz7Xzdq3sLczxzvlHDJuCkA3zueWlCIh7qOLsnzGS/qLkZub2537WSn4leZppLmADXNDU/XAElQs8gNLAgMBAAE="
+)
+ED25519 = "/jA5fEqx8VRlF3bfCwyfbeQtoXUBj9+aUiUEwzKYCPc="
+CUT = "cut or mistyped"
+
+
+@pytest.mark.parametrize(
+    ("record", "problem"),
+    [
+        (f"v=DKIM1; k=rsa; p={RSA}", ""),
+        (f"p={RSA[:80]} {RSA[80:]}", ""),
+        (f"v=DKIM1; p={BARE}", ""),
+        (f"v=DKIM1; k=ed25519; p={ED25519}", ""),
+        ("v=DKIM1; p=", "withdrawn"),
+        (f"v=DKIM1; p={RSA[:-4]}", CUT),
+        (f"v=DKIM1; p={RSA[4:]}", CUT),
+        ("v=DKIM1; p=MIGfMA0", CUT),
+        ("v=DKIM1; p=your key here", CUT),
+        (f"v=DKIM1; k=ed25519; p={RSA}", CUT),
+        ("v=DKIM1; p=MAwCBQDAAAABAgMBAAE=", "has 32 bits"),
+        (f"v=DKIM2; p={RSA}", "no key record"),
+        ("v=spf1 -all", "no key record"),
+    ],
+)
+def test_a_key_for_signing_can_be_used_or_not(record: str, problem: str) -> None:
+    assert problem in key_problem(record)
+    assert bool(problem) == bool(key_problem(record))
+
+
+@given(st.binary(max_size=60))
+def test_whatever_a_key_holds_it_is_judged(data: bytes) -> None:
+    assert key_problem(f"p={b64encode(data).decode()}")
+
+
 DMARC = {
     "_dmarc.avon.example": ("v=DMARC1; p=reject; sp=none",),
     "_dmarc.strict.example": ("v=DMARC1; p=quarantine; aspf=s",),
     "_dmarc.two.example": ("v=DMARC1; p=none", "v=DMARC1; p=reject"),
     "_dmarc.odd.example": ("v=DMARC1; p=perhaps",),
     "_dmarc.gov.example": ("v=DMARC1; p=reject; psd=y",),
+    "_dmarc.some.example": ("v=DMARC1; p=reject; pct=0",),
+    "_dmarc.test.example": ("v=DMARC1; p=reject; t=y; pct=x",),
     "_dmarc.own.avon.example": ("v=DMARC1; p=quarantine",),
 }
 
@@ -120,6 +165,14 @@ DMARC = {
 def test_the_policy_that_counts_is_found(domain: str, place: str, policy: str) -> None:
     found = find_dmarc(domain, Zone(txt=DMARC))
     assert (found.place, found.policy, found.problem) == (place, policy, "")
+
+
+@pytest.mark.parametrize(
+    ("domain", "refuses"),
+    [("avon.example", True), ("some.example", False), ("test.example", False), ("strict.example", False)],
+)
+def test_whether_anything_is_refused_depends_on_more_than_the_policy(domain: str, refuses: bool) -> None:
+    assert find_dmarc(domain, Zone(txt=DMARC)).refuses is refuses
 
 
 @pytest.mark.parametrize(

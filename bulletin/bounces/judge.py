@@ -1,19 +1,19 @@
 """Judge each message and request: nobody is suppressed on the word of a stranger."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bulletin.bounces.known import Known, Person, rid_of
 from bulletin.bounces.status import RECEIPTS, is_about, is_for_good, reason
+from bulletin.bounces.wish import first_words, is_wish, speaks_of_leaving
+from bulletin.mail.authentic import Proof
 from bulletin.mail.report import Report
 from bulletin.mail.returned import Kind, Returned
 
-_REPLY = re.compile(r"^\s*((re|fw|fwd|aw|wg)\s*:\s*)+", re.IGNORECASE)
-_LEAVING = re.compile(
-    r"(unsubscribe\b|take me off\b|remove me\b|please (remove|unsubscribe)\b|(leave|stop)[.!]?$)"
-)
-_TOKEN = re.compile(r"unsubscribe\s+[a-z0-9-]{1,64}\s+([a-z2-7]{37})\b", re.IGNORECASE)
+_REPLY = re.compile(r"^\s*((re|aw|sv|ateb)\s*:\s*)+", re.IGNORECASE)
+_TOKEN = re.compile(r"\bunsubscribe\s+[a-z0-9-]{1,64}\s+([a-z2-7]{37})\s*$", re.IGNORECASE)
+_SHOWN = 60
 
 
 class Ruling(StrEnum):
@@ -33,11 +33,17 @@ class Ruling(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one message comes to: for whom (None: nobody we know), and why, as a clause."""
+    """What one message comes to: for whom (None: nobody we know), and why, as a clause.
+
+    copy: what stands for the copy it is about, or "". checker: who checked who wrote it, and is not trusted;
+    None where nobody would have had to.
+    """
 
     ruling: Ruling
     why: str
     person: Person | None = None
+    copy: str = ""
+    checker: str | None = None
 
 
 def judge_letter(returned: Returned | None, known: Known) -> Verdict:
@@ -46,23 +52,38 @@ def judge_letter(returned: Returned | None, known: Known) -> Verdict:
         return Verdict(Ruling.LOOK, "it cannot be read as a message")
     if returned.kind is Kind.REPORT:
         return _strongest([_report(one, returned, known) for one in returned.reports])
-    subject = _REPLY.sub("", returned.subject)
-    token = _TOKEN.match(subject)
-    if token:
-        return _with_token(token[1], returned, known)
-    if returned.kind is Kind.AUTOMATIC:
+    token = _TOKEN.search(returned.subject)
+    if returned.kind is Kind.AUTOMATIC and not (returned.generated and token):
         return Verdict(Ruling.NOTHING, "an automatic reply")
-    if not _wants_to_leave(subject, returned, known):
-        return Verdict(Ruling.NOTHING, "a letter that is not about leaving")
-    return _by_writer(returned, known)
+    if token:
+        return _with_token(token, returned, known)
+    return _letter(returned, known)
+
+
+def _letter(returned: Returned, known: Known) -> Verdict:
+    """Judge what a person wrote: only a wish to leave and nothing else is taken for one."""
+    subject, words = _REPLY.sub("", returned.subject), first_words(returned.lines)
+    answers = subject != returned.subject or not subject
+    if is_wish(subject, known.title, known.lists) or (answers and is_wish(words, known.title, known.lists)):
+        return _by_writer(returned, known)
+    writer = returned.writer or "somebody"
+    if any(one in known.leave for one in returned.to):
+        asks = "asks for help" if subject.casefold() == "help" else "wrote to the address for leaving"
+        return Verdict(Ruling.LOOK, f'{writer} {asks}: "{_short(subject or words)}"')
+    if known.at(returned.writer) and (speaks_of_leaving(subject) or speaks_of_leaving(words)):
+        return Verdict(Ruling.LOOK, f'{writer} may want to leave: "{_short(subject or words)}"')
+    return Verdict(Ruling.NOTHING, "a letter that is not about leaving")
 
 
 def judge_request(token: str, address: str, known: Known) -> Verdict:
     """Judge what somebody did on the leave page: with a token, or by typing an address."""
     if token:
         owner = known.owner(token)
+        if owner is None and known.may_be_ours(token):
+            why = f"left on the page with {token}, which nobody here has: were they on a list that is gone?"
+            return Verdict(Ruling.LOOK, why)
         if owner is None:
-            return Verdict(Ruling.NOTHING, "a token that is not ours")
+            return Verdict(Ruling.NOTHING, "a token that no key of ours has made")
         return _leaving(owner, known, "left on the page")
     person = known.at(address)
     if person is None:
@@ -76,7 +97,8 @@ def _report(report: Report, returned: Returned, known: Known) -> Verdict:
     """Judge what a report says of one recipient; only our own mark in the address it came to proves whose."""
     if report.action in RECEIPTS:
         return Verdict(Ruling.NOTHING, "a receipt")
-    person = known.addressee(returned.to)
+    rid = known.copy_of(returned.to)
+    person = known.addressee(rid)
     gone = is_for_good(report)
     if person is None:
         return (
@@ -85,7 +107,7 @@ def _report(report: Report, returned: Returned, known: Known) -> Verdict:
             else Verdict(Ruling.NOTHING, "a copy that waits")
         )
     if not gone:
-        return _unless_gone(person, known, Ruling.SOFT, _soft(report))
+        return replace(_unless_gone(person, known, Ruling.SOFT, _soft(report)), copy=rid)
     if not is_about(report, person.address):
         return _unless_gone(
             person, known, Ruling.UNPROVEN, f"it is about {report.final}, who may be one of several there"
@@ -113,32 +135,36 @@ def _soft(report: Report) -> str:
     )
 
 
-def _with_token(token: str, returned: Returned, known: Known) -> Verdict:
+def _with_token(found: re.Match[str], returned: Returned, known: Known) -> Verdict:
     """Judge a token that came by mail: its owner may write from any address but another reader's."""
-    owner, writer = known.owner(token), known.at(returned.writer)
+    owner, writer = known.owner(found[1]), known.at(returned.writer)
     if owner is None:
         return _by_writer(returned, known)
     if writer is not None and writer != owner:
         why = f"{writer.address} wrote with the token in this person's copy: was it passed on?"
         return _unless_gone(owner, known, Ruling.UNPROVEN, why)
+    if returned.subject[: found.start()].strip():
+        why = f'"{_short(returned.subject)}" is an answer to such a request, or passed on'
+        return _unless_gone(owner, known, Ruling.UNPROVEN, why)
     return _leaving(owner, known, "asked to leave by e-mail")
 
 
 def _by_writer(returned: Returned, known: Known) -> Verdict:
-    """Judge a letter by the address it was written from."""
+    """Judge a wish to leave by the address it was written from, which its domain has to vouch for."""
     person = known.at(returned.writer)
     if person is None:
         return Verdict(Ruling.LOOK, f"{returned.writer or 'somebody'} asks to leave, and is on no list")
-    if returned.doubted:
+    if returned.proof is Proof.GIVEN:
+        return _leaving(person, known, "asked to leave by e-mail")
+    if returned.proof is Proof.DENIED:
         return _unless_gone(person, known, Ruling.UNPROVEN, "asks to leave, but their domain did not send it")
-    return _leaving(person, known, "asked to leave by e-mail")
+    why = "asks to leave, but nothing proves who wrote it"
+    return replace(_unless_gone(person, known, Ruling.UNPROVEN, why), checker=returned.checker)
 
 
-def _wants_to_leave(subject: str, returned: Returned, known: Known) -> bool:
-    """Whether a letter is about leaving: by what it was sent to, or by its subject."""
-    folded = " ".join(subject.casefold().split())
-    by_title = folded in {f"leave {known.title.casefold()}", f"unsubscribe {known.title.casefold()}"}
-    return by_title or _LEAVING.match(folded) is not None or any(one in known.leave for one in returned.to)
+def _short(words: str) -> str:
+    """Give the beginning of what a stranger wrote, in one line."""
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]} ..."
 
 
 def _leaving(person: Person, known: Known, why: str) -> Verdict:

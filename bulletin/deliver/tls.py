@@ -1,6 +1,7 @@
 """Make TLS that is always verified, and say in words why a relay failed to prove itself."""
 
 import ssl
+import sys
 from pathlib import Path
 
 from bulletin.errors import RelayError
@@ -19,7 +20,7 @@ def tls_context(ca_file: Path | None) -> ssl.SSLContext:
         RelayError: the file of certificates cannot be used.
     """
     try:
-        context = ssl.create_default_context(cafile=ca_file)
+        context = _verifying(ca_file)
     except (OSError, ValueError) as error:
         why = "holds no certificate" if isinstance(error, ssl.SSLError) else getattr(error, "strerror", "")
         raise RelayError(
@@ -27,6 +28,18 @@ def tls_context(ca_file: Path | None) -> ssl.SSLContext:
             "it holds certificates in PEM form: lines between BEGIN CERTIFICATE and END CERTIFICATE",
         ) from None
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def _verifying(ca_file: Path | None) -> ssl.SSLContext:
+    """Do as `ssl.create_default_context`, which would note a session's keys where SSLKEYLOGFILE says."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if sys.version_info >= (3, 13):
+        context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN | ssl.VERIFY_X509_STRICT
+    if ca_file:
+        context.load_verify_locations(ca_file)
+    else:
+        context.load_default_certs()
     return context
 
 

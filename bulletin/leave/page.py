@@ -21,12 +21,13 @@ POLICY = (
     f"default-src 'none'; style-src 'sha256-{_HASH}'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_ALL = "It then comes to you from none of its mailing lists."
 ONE_CLICK = '<input type="hidden" name="List-Unsubscribe" value="One-Click">'
 
 
 def confirm_page(name: str, contact: str) -> str:
     """Ask whoever followed the link in a copy's header; nothing has happened yet."""
-    asked = f"<p>Do you want no more copies of {_name(name)}? Nothing has been changed yet.</p>"
+    asked = f"<p>Do you want no more copies of {_name(name)}? Nothing has been changed yet. {_ALL}</p>"
     form = f'<form method="post">{ONE_CLICK}<button>Take my address off</button></form>'
     return _page("Leave the mailing list", asked + form + _passed_on() + _whom(contact))
 
@@ -42,15 +43,15 @@ def address_page(name: str, contact: str, *, typed: str = "", wrong: str = "") -
     )
     form = f'<form method="post" novalidate>{error}{field}<button>Take this address off</button></form>'
     title = f"{'Error: ' if wrong else ''}Leave the mailing list"
-    words = f"<p>Type the address at which you get {_name(name)}.</p>"
+    words = f"<p>Type the address at which you get {_name(name)}. {_ALL}</p>"
     return _page(title, words + form + _passed_on() + _whom(contact))
 
 
 def done_page(name: str, contact: str) -> str:
     """Thank whoever asked; the same words whether we know them or not."""
     words = (
-        f"<p>If the address is on the mailing list of {_name(name)}, it is taken off before the next issue. "
-        "You need do nothing more.</p>"
+        f"<p>If the address is on a mailing list of {_name(name)}, nothing more is sent to it from the next "
+        "issue on. You need do nothing more.</p>"
     )
     return _page("Thank you: your request was noted", words + _whom(contact))
 

@@ -1,10 +1,12 @@
 """Read DMARC records, and find whose policy counts for a domain and with what it aligns."""
 
+import re
 from dataclasses import dataclass
 
 from bulletin.mail.dns import Names
 
 _MOST_LABELS = 8
+_ALL = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,7 @@ class Dmarc:
 
     place: the domain whose record it is, "" where there is none; policy: none, quarantine or reject.
     organisation: the domain with whose subdomains it aligns; problem: why no record counts, or "".
+    percent: of how much mail it is asked for; testing: the policy is to be the next gentler one (t=y).
     """
 
     place: str = ""
@@ -20,6 +23,13 @@ class Dmarc:
     strict: bool = False
     organisation: str = ""
     problem: str = ""
+    percent: int = 100
+    testing: bool = False
+
+    @property
+    def refuses(self) -> bool:
+        """Whether any mail is refused on its account."""
+        return self.policy == "reject" and self.percent > 0 and not self.testing
 
     def aligns(self, domain: str, sender: str) -> bool:
         """Whether SPF of an envelope's domain speaks for a From domain."""
@@ -69,7 +79,10 @@ def _policy(domain: str, place: str, tags: dict[str, str], organisation: str) ->
     if policy not in ("none", "quarantine", "reject"):
         problem = f'_dmarc.{place} has no policy that is known ({key}="{policy[:40]}")'
         return Dmarc(place, "", strict, organisation, problem)
-    return Dmarc(place, policy, strict, organisation)
+    share = tags.get("pct", "")
+    percent = int(share) if re.fullmatch("[0-9]{1,3}", share) and int(share) <= _ALL else _ALL
+    testing = tags.get("t", "").lower() == "y"
+    return Dmarc(place, policy, strict, organisation, percent=percent, testing=testing)
 
 
 def _organisation(domain: str, found: list[tuple[str, dict[str, str]]]) -> str:

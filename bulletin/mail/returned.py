@@ -1,15 +1,18 @@
 """Read what comes back by mail: reports of what was not delivered, automatic replies, people who write."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from enum import StrEnum
+from html import unescape
+from itertools import islice
 from typing import Any
 
+from bulletin.mail.authentic import Proof, find_proof
 from bulletin.mail.report import Report, read_old_report
 
 _ENVELOPE = ("Delivered-To", "X-Original-To", "X-Envelope-To", "Envelope-To", "To")
@@ -19,9 +22,13 @@ _DAEMON = re.compile(
     r"(mailer-daemon|postmaster|mail-daemon|microsoftexchange\w*|maildelivery)@?", re.IGNORECASE
 )
 _AWAY = re.compile(
-    r"^\s*(out of (the )?office|automatic reply|auto(matic)?[- ]?(reply|response)|away from)", re.IGNORECASE
+    r"^\s*(out of (the )?office|automatic reply|auto(matic)?[- ]?(reply|response)|away from|annual leave"
+    r"|on (annual )?leave|on holiday|abwesen|automatische antwort|allan o'r swyddfa|ateb awtomatig)",
+    re.IGNORECASE,
 )
+_TAG = re.compile(r"(?is)<(style|script|title)\b.*?</\1\s*>|<(br|p|div|li|tr)\b[^>]*>|<[^>]*>")
 _LONGEST = 2_000
+_MOST_LINES = 5
 _MOST_REPORTS = 50
 
 
@@ -38,7 +45,9 @@ class Returned:
     """One message as far as it matters here.
 
     to: the addresses it came in at, envelope first; writer: the one in From, or ""; subject: as text.
-    ours: the Message-IDs of what it returns. doubted: whether the server that took it in doubts who wrote it.
+    lines: the first it has that are not empty and not quoted. ours: the Message-IDs of what it returns.
+    proof: whether the server that took it in found that the writer's domain sent it; checker: the name of a
+    server that looked and is not trusted. generated: a program wrote it, and not in answer to anything.
     """
 
     kind: Kind
@@ -47,22 +56,27 @@ class Returned:
     subject: str = ""
     ours: tuple[str, ...] = ()
     reports: tuple[Report, ...] = ()
-    doubted: bool = False
+    lines: tuple[str, ...] = ()
+    proof: Proof = Proof.LACKING
+    checker: str = ""
+    generated: bool = False
 
 
-def read_returned(data: bytes) -> Returned | None:
+def read_returned(data: bytes, servers: Collection[str] = ()) -> Returned | None:
     """Read a message that came back, None where it is none; whatever the bytes are, it ends.
 
     A report is what has a part that reports (RFC 3464) or comes from a mail server and names a failure that
     is known of old; an automatic reply is what says so (RFC 3834 5) or how such replies begin.
+
+    servers: the names our mailbox's own servers give themselves where they say who wrote a message.
     """
     try:
-        return _read(message_from_bytes(data))
+        return _read(message_from_bytes(data), servers)
     except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None  # a message that breaks the library's parser
 
 
-def _read(message: Message) -> Returned | None:
+def _read(message: Message, servers: Collection[str]) -> Returned | None:
     if not message.keys():
         return None
     reports = tuple(_reports(message))
@@ -71,18 +85,20 @@ def _read(message: Message) -> Returned | None:
     if not reports and daemon:
         reports = tuple(read_old_report(message))
     subject = " ".join(_text(message, "Subject").split())[:_LONGEST]
+    automatic = daemon or _is_automatic(message, subject)
+    fields = ((name, str(value)) for name, value in message.items())
+    proof, checker = find_proof(fields, writer, servers)
     return Returned(
-        kind=Kind.REPORT
-        if reports
-        else Kind.AUTOMATIC
-        if daemon or _is_automatic(message, subject)
-        else Kind.LETTER,
+        kind=Kind.REPORT if reports else Kind.AUTOMATIC if automatic else Kind.LETTER,
         to=tuple(dict.fromkeys(_arrived_at(message))),
         writer=writer,
         subject=subject,
         ours=tuple(dict.fromkeys(_message_ids(message))),
         reports=reports[:_MOST_REPORTS],
-        doubted=_is_doubted(message),
+        lines=_first_lines(message),
+        proof=proof,
+        checker=checker,
+        generated=not daemon and _is_generated(message, subject),
     )
 
 
@@ -147,20 +163,37 @@ def _writer(message: Message) -> str:
 
 def _is_automatic(message: Message, subject: str) -> bool:
     """Whether a message says that no person wrote it (RFC 3834 5, and what is said without a standard)."""
-    said = _text(message, "Auto-Submitted").strip().lower()
-    others = ("X-Autoreply", "X-Autorespond", "List-Id")
     return (
-        said not in ("", "no")
-        or any(name in message for name in others)
+        _submitted(message) not in ("", "no")
+        or "List-Id" in message
         or _text(message, "Precedence").strip().lower() in ("bulk", "junk", "auto_reply", "list")
-        or _AWAY.match(subject) is not None
+        or _says_away(message, subject)
     )
 
 
-def _is_doubted(message: Message) -> bool:
-    """Whether the first server on our side found that the writer's domain did not send it (RFC 8601)."""
-    first = next(iter(message.get_all("Authentication-Results", [])), "")
-    return re.search(r"\bdmarc\s*=\s*fail", str(first), re.IGNORECASE) is not None
+def _is_generated(message: Message, subject: str) -> bool:
+    """Whether a program wrote it of itself, as a mail program does whose button for leaving is pressed."""
+    return _submitted(message) == "auto-generated" and not _says_away(message, subject)
+
+
+def _says_away(message: Message, subject: str) -> bool:
+    return "X-Autoreply" in message or "X-Autorespond" in message or _AWAY.match(subject) is not None
+
+
+def _submitted(message: Message) -> str:
+    return _text(message, "Auto-Submitted").partition(";")[0].strip().lower()
+
+
+def _first_lines(message: Message) -> tuple[str, ...]:
+    """Give the first lines of what somebody wrote, without those they quote."""
+    for part in message.walk():
+        if part.get_content_type() in ("text/plain", "text/html"):
+            words = _plain(part)[: 20 * _LONGEST]
+            if part.get_content_subtype() == "html":
+                words = unescape(_TAG.sub("\n", words))
+            lines = (" ".join(line.split())[:_LONGEST] for line in words.splitlines())
+            return tuple(islice((one for one in lines if one and not one.startswith(">")), _MOST_LINES))
+    return ()
 
 
 def _typed(block: Message, name: str) -> str:

@@ -1,8 +1,9 @@
 """`bounces`: what came back, judged; then who is suppressed for it, once it has been looked at."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,11 +17,15 @@ from bulletin.pipeline.job import Job
 from bulletin.pipeline.joining import suppress_all
 from bulletin.tokens import is_mark, mark
 from bulletin.workspace.approval import read_keys
-from bulletin.workspace.mailbox import Letter, Request, read_box
-from bulletin.workspace.rosters import Judged, keep_judged, read_judged
+from bulletin.workspace.mailbox import Letter, Request, passed_over, read_box
+from bulletin.workspace.rosters import Judged, earlier_lists, keep_judged, read_checked, read_judged
 
 JUDGED = "judged"
 """The purpose of the marks under which judged messages are remembered."""
+COPY = "copy"
+"""The purpose of the marks under which copies are remembered that were counted as not arrived."""
+FIRST = 20
+"""Rows of a kind that are shown, and then remembered, unless all are asked for."""
 _CHANGING = (
     b"status:",
     b"x-status:",
@@ -46,12 +51,14 @@ class Judgement:
 class Judgements:
     """Everything in a box that was not judged before.
 
-    before: how many were; soft: how often a copy to somebody did not arrive, these times among them.
+    before: how many were; soft: how many copies to somebody did not arrive, these among them; passed_over:
+    the files in the folder that are no mail.
     """
 
     all: tuple[Judgement, ...]
     before: int
     soft: dict[str, int]
+    passed_over: tuple[str, ...]
 
     def of(self, *rulings: Ruling) -> tuple[Judgement, ...]:
         """Give those with one of some rulings, in the order of the box."""
@@ -86,13 +93,18 @@ def judge(job: Job, path: Path, *, unproven: bool) -> Judgements:
         if verdict.ruling is Ruling.SUPPRESS and verdict.person:
             gone.add(verdict.person.key)
         found.append(Judgement(one.place, verdict, stands_for))
-    return Judgements(tuple(found), before, _soft_counts(found, judged, known))
+    soft = _soft_counts(found, judged, known.secrets)
+    return Judgements(tuple(found), before, soft, passed_over(path))
 
 
-def settle(job: Job, found: Judgements) -> tuple[str, ...]:
+def settle(job: Job, found: Judgements, *, everything: bool) -> tuple[str, ...]:
     """Suppress whoever is to be, count what was soft, and remember it all; gives the keys that are new.
 
-    What nobody could prove is not remembered: it is shown again until somebody has decided.
+    What nobody could prove is not remembered: it is shown again until somebody has decided. Nor is what a
+    person has to look at and was not shown.
+
+    Args:
+        everything: all was shown, and not the first rows alone.
 
     Raises:
         BulletinError: a file cannot be written.
@@ -104,13 +116,15 @@ def settle(job: Job, found: Judgements) -> tuple[str, ...]:
             if one.verdict.person
         }
         new = suppress_all(job, people)
-        judged, secret = read_judged(job.workspace.root), read_keys(job.workspace.key)[0]
+        judged, secrets = read_judged(job.workspace.root), read_keys(job.workspace.key)
         soft = dict(judged.soft)
-        for one in found.of(Ruling.SOFT):
-            if one.verdict.person and one.mark not in judged.messages:
-                key = mark(secret, SOFT, one.verdict.person.key)
-                soft[key] = (soft.get(key, (0, ""))[0] + 1, job.today.isoformat())
-        done = {one.mark for one in found.all if one.verdict.ruling is not Ruling.UNPROVEN}
+        counted = _uncounted(found.of(Ruling.SOFT), judged, secrets)
+        for person in counted.values():
+            key = mark(secrets[0], SOFT, person)
+            soft[key] = (soft.get(key, (0, ""))[0] + 1, job.today.isoformat())
+        unseen = set() if everything else {one.mark for one in found.of(Ruling.LOOK)[FIRST:]}
+        done = {one.mark for one in found.all if one.verdict.ruling is not Ruling.UNPROVEN} - unseen
+        done |= {mark(secrets[0], COPY, copy) for copy in counted}
         keep_judged(job.workspace.root, Judged(judged.messages | done, soft))
     return new
 
@@ -124,9 +138,11 @@ def read_known(job: Job) -> Known:
     rosters, secrets = read_rosters(job).by_name, read_keys(job.workspace.key)
     people: dict[str, Person] = {}
     owners: set[tuple[str, str]] = set()
+    lists: set[str] = {*rosters, *_lists_of_before(job)}
     rids: dict[str, str] = {}
     for name, path in ledgers(job):
         for copy in copies(path):
+            lists.add(copy.list)
             if name.endswith("ledger.db") and not is_mark(copy.key):
                 people[copy.key] = Person(copy.key, copy.address)
                 owners.add((copy.list, copy.key))
@@ -137,18 +153,40 @@ def read_known(job: Job) -> Known:
             people[key] = Person(key, member.address)
             owners.add((name, key))
     suppressions = read_suppressions(job.workspace.suppressions())
-    tokens = {token_of(secret, *owner): owner for secret in secrets for owner in owners}
     gone = suppressed_keys(job, suppressions, rosters) | suppressions.among(people, secrets)
     sender, title = job.settings.sender, job.settings.partnership.title
     apart = {sender.address.lower(), sender.reply_to.lower()}
-    leave = {sender.leave.lower()} - apart - {""}
-    return Known(people, tokens, rids, gone, secrets, leave, title)
+    return Known(
+        people,
+        _tokens(secrets, owners),
+        rids,
+        gone,
+        secrets,
+        earlier=cache(lambda: _tokens(secrets, ((name, key) for name in sorted(lists) for key in people))),
+        leave={sender.leave.lower()} - apart - {""},
+        title=title,
+        lists=lists,
+        servers=sender.mailbox_servers,
+    )
+
+
+def _tokens(secrets: Iterable[bytes], owners: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, str]]:
+    """Make everybody's tokens."""
+    pairs = tuple(owners)
+    return {token_of(secret, *owner): owner for secret in secrets for owner in pairs}
+
+
+def _lists_of_before(job: Job) -> Iterator[str]:
+    """Give the names of lists whose files may be gone, and whose readers may still hold a token."""
+    yield from (path.stem for path in earlier_lists(job.workspace.root))
+    yield from read_checked(job.workspace.root)
+    yield from (one.name for one in job.settings.lists)
 
 
 def _verdict(one: Letter | Request, known: Known) -> Verdict:
     if isinstance(one, Request):
         return judge_request(one.token, one.address, known)
-    return judge_letter(read_returned(one.data), known)
+    return judge_letter(read_returned(one.data, known.servers), known)
 
 
 def _fingerprint(one: Letter | Request) -> str:
@@ -160,15 +198,22 @@ def _fingerprint(one: Letter | Request) -> str:
     return sha256(b"\n".join([*lines, b"", body.rstrip()])).hexdigest()
 
 
-def _soft_counts(found: list[Judgement], judged: Judged, known: Known) -> dict[str, int]:
-    counts: Counter[str] = Counter(_soft_keys(found))
+def _soft_counts(found: list[Judgement], judged: Judged, secrets: Sequence[bytes]) -> dict[str, int]:
+    """Count the copies that did not arrive: several reports of one copy are one."""
+    soft = [one for one in found if one.verdict.ruling is Ruling.SOFT]
+    new = Counter(_uncounted(soft, judged, secrets).values())
+    keys = {one.verdict.person.key for one in soft if one.verdict.person}
     return {
-        key: count + sum(judged.soft.get(mark(secret, SOFT, key), (0, ""))[0] for secret in known.secrets)
-        for key, count in counts.items()
+        key: new[key] + sum(judged.soft.get(mark(secret, SOFT, key), (0, ""))[0] for secret in secrets)
+        for key in keys
     }
 
 
-def _soft_keys(found: list[Judgement]) -> Iterator[str]:
-    for one in found:
-        if one.verdict.ruling is Ruling.SOFT and one.verdict.person:
-            yield one.verdict.person.key
+def _uncounted(soft: Iterable[Judgement], judged: Judged, secrets: Sequence[bytes]) -> dict[str, str]:
+    """Give the copies that were not counted before, and whose they are."""
+    return {
+        one.verdict.copy: one.verdict.person.key
+        for one in soft
+        if one.verdict.person
+        and not any(mark(secret, COPY, one.verdict.copy) in judged.messages for secret in secrets)
+    }

@@ -10,6 +10,7 @@ from bulletin.errors import BulletinError, UsageError
 from bulletin.model.checkup import Checkup, State
 from bulletin.pipeline.health.here import list_checks, settings_checks, workspace_checks
 from bulletin.pipeline.health.names import name_checks
+from bulletin.pipeline.health.signing import click_checks
 from bulletin.pipeline.health.there import relay_checks
 from bulletin.pipeline.job import Job
 from bulletin.wording import one_line, plural
@@ -62,6 +63,7 @@ def _names(job: Job, relay: RelayAddress, look: Look) -> Iterator[Checkup]:
         return
     try:
         yield from name_checks(job, relay, Resolver(look.dns))
+        yield from click_checks(job)
     except UsageError:
         raise
     except BulletinError as fault:

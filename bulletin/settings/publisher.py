@@ -54,6 +54,7 @@ def sender(table: Table) -> Sender:
         contributions=table.address("contributions"),
         verp=table.flag("verp"),
         seeds=_seeds(table),
+        mailbox_servers=table.texts("mailbox_servers"),
     )
     _refuse_long_verp(table, found)
     table.close()

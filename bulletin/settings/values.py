@@ -39,7 +39,8 @@ class Sender(Value):
     bounces: the envelope sender, or "" for `address`; leave: where "take me off" goes, or "" for `reply_to`
     or `address`; contributions: where partners send their news, or "" for the same. verp: whether each copy
     has an envelope sender of its own, which a bounce names. seeds: our own addresses, whose copies go first;
-    if one is refused, nobody else is written to.
+    if one is refused, nobody else is written to. mailbox_servers: what the servers of our mailbox call
+    themselves in Authentication-Results.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Sender(Value):
     contributions: str = ""
     verp: bool = False
     seeds: tuple[str, ...] = ()
+    mailbox_servers: tuple[str, ...] = ()
 
     @property
     def addresses(self) -> tuple[str, ...]:

@@ -14,6 +14,10 @@ LARGEST = 1_000_000
 _LONGEST_LINE = 2_000
 _PIECE = 64 * 1024
 _FROM_LINE = re.compile(rb"From \S+ .*\d{4}\s*$")
+_MAIL = re.compile(r".*\.(eml|mbox|spool(\.[1-9])?)", re.IGNORECASE)
+_REQUEST = b'{"at":'
+_FURTHER = 10
+"""Files that a spool has at most: `leave.spool`, then `leave.spool.1` and so on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +54,44 @@ def read_box(path: Path) -> Iterator[Letter | Request]:
                 yield from _one_file(file, name)
         else:
             yield from _one_file(path, path.name)
+            for more in _further(path):
+                yield from _one_file(more, more.name)
     except OSError as fault:
         raise BulletinError(
             f"{path} could not be read: {fault.strerror or fault}", "see that you may read it"
         ) from None
 
 
+def passed_over(path: Path) -> tuple[str, ...]:
+    """Name the files in a folder that `read_box` does not read, but hidden ones and a mail server's own."""
+    if not path.is_dir() or _is_maildir(path):
+        return ()
+    read = {name for name, _ in _files_in(path)}
+    files = (name for name, _ in regular_files(path) if not name.rpartition("/")[2].startswith("."))
+    return tuple(name for name in files if name not in read)
+
+
 def _files_in(folder: Path) -> Iterator[tuple[str, Path]]:
     """Give the files of messages: all of `new` and `cur` in a Maildir, elsewhere those that end like mail."""
-    maildir = (folder / "cur").is_dir() and (folder / "new").is_dir()
+    maildir = _is_maildir(folder)
     for name, file in regular_files(folder):
         parts = name.split("/")
-        wanted = parts[-2:-1] in (["new"], ["cur"]) if maildir else file.suffix.lower() in (".eml", ".mbox")
+        wanted = parts[-2:-1] in (["new"], ["cur"]) if maildir else _MAIL.fullmatch(file.name)
         if wanted and plain_size(file) is not None:
             yield name, file
+
+
+def _is_maildir(folder: Path) -> bool:
+    return (folder / "cur").is_dir() and (folder / "new").is_dir()
+
+
+def _further(path: Path) -> Iterator[Path]:
+    """Give the files in which a spool goes on that had no more room."""
+    with path.open("rb") as file:
+        if file.read(len(_REQUEST)) != _REQUEST:
+            return
+    names = (path.with_name(f"{path.name}.{number}") for number in range(1, _FURTHER))
+    yield from (one for one in names if one.is_file() and plain_size(one) is not None)
 
 
 def _one_file(path: Path, name: str) -> Iterator[Letter | Request]:
@@ -71,7 +99,7 @@ def _one_file(path: Path, name: str) -> Iterator[Letter | Request]:
         start = file.read(_PIECE)
     if start.startswith(b"From "):
         yield from _messages(path, name)
-    elif start.startswith(b'{"at":'):
+    elif start.startswith(_REQUEST):
         yield from _requests(path, name)
     elif start.strip():
         with path.open("rb") as file:

@@ -5,22 +5,15 @@ from ipaddress import ip_address
 
 from bulletin.deliver.relay import RelayAddress, is_loopback, is_rehearsal
 from bulletin.mail.addresses import wire_domain
-from bulletin.mail.dmarc import Dmarc, find_dmarc, read_tags
 from bulletin.mail.dns import Names, NoAnswerError
 from bulletin.mail.spf import NOBODY, Verdict, evaluate, spf_record
 from bulletin.model.checkup import Checkup, State
+from bulletin.pipeline.health.policy import policy_check
+from bulletin.pipeline.health.signing import key_check
 from bulletin.pipeline.job import Job
 from bulletin.wording import one_line
 
-_SELECTORS = {
-    "m365": ("selector1", "selector2"),
-    "": ("selector1", "selector2", "default", "mail", "dkim", "s1", "s2", "k1", "google", "mimecast20190104"),
-}
 _SENDERS = {"m365": "spf.protection.outlook.com", "ses": "amazonses.com"}
-_FIND_OUT = (
-    "send a copy to a mailbox elsewhere (bulletin test ADDRESS) and look in its headers for dkim=pass with "
-    "header.d="
-)
 
 
 def name_checks(job: Job, relay: RelayAddress, names: Names) -> Iterator[Checkup]:
@@ -32,8 +25,8 @@ def name_checks(job: Job, relay: RelayAddress, names: Names) -> Iterator[Checkup
     checks: tuple[Callable[[], Checkup], ...] = (
         lambda: _mail_servers(bounces, names),
         lambda: _spf(job, bounces, relay, names),
-        lambda: _dkim(job, sender, names),
-        lambda: _dmarc(sender, bounces, names),
+        lambda: key_check(job, sender, names),
+        lambda: policy_check(job, sender, bounces, names),
     )
     for name, check in zip(("bounces", "SPF", "DKIM", "DMARC"), checks, strict=True):
         try:
@@ -98,58 +91,3 @@ def _spf_of_relay(found: str, domain: str, relay: RelayAddress, names: Names) ->
 def _example(job: Job) -> str:
     usual = _SENDERS.get(job.settings.relay.profile)
     return f"include:{usual}" if usual else "ip4:ADDRESS-OF-THE-RELAY"
-
-
-def _dkim(job: Job, domain: str, names: Names) -> Checkup:
-    """Look for keys where they usually are; whether the relay signs, only a signed message shows."""
-    profile = job.settings.relay.profile
-    selectors = _SELECTORS.get(profile, _SELECTORS[""])
-    keys = [one for one in selectors if _is_key(names.texts(f"{one}._domainkey.{domain}"))]
-    hint = f"{_FIND_OUT}{domain}"
-    if keys:
-        words = f"{domain} has a key for signing ({', '.join(keys)}); whether the relay signs, a copy shows."
-        return Checkup("DKIM", State.OK, words, hint)
-    where = ", ".join(selectors[:2]) + (" and other usual names" if len(selectors) > 2 else "")
-    words = f"{domain} has no key for signing under {where}; it may have one under another name."
-    if profile == "m365":
-        hint = f"in Microsoft 365 an administrator switches DKIM on for {domain}; then {hint}"
-    return Checkup("DKIM", State.LOOK, words, hint)
-
-
-def _is_key(texts: tuple[str, ...]) -> bool:
-    """Whether a TXT record holds a public key that is not withdrawn (RFC 6376 3.6.1)."""
-    return any(read_tags(one).get("p", "") for one in texts)
-
-
-def _dmarc(sender: str, bounces: str, names: Names) -> Checkup:
-    """Look at the policy of the From domain, and whether SPF can speak for it."""
-    found = find_dmarc(sender, names)
-    if found.problem:
-        words = f"no DMARC policy counts for {sender}: {one_line(found.problem)}."
-        return Checkup("DMARC", State.BAD, words, "ask whoever keeps the domain to mend it")
-    if not found.place:
-        hint = f'large providers want one: a TXT record at _dmarc.{sender}, at first "v=DMARC1; p=none"'
-        return Checkup("DMARC", State.LOOK, f"{sender} has no DMARC record.", hint)
-    return _aligned(found, sender, bounces, names)
-
-
-def _aligned(found: Dmarc, sender: str, bounces: str, names: Names) -> Checkup:
-    words = f"{found.place} says p={found.policy}: {_MEANS[found.policy]}"
-    aligns = found.aligns(bounces, sender)
-    if aligns and spf_record(bounces, names):
-        same = "the same domain" if bounces == sender else "a domain of the same organisation"
-        return Checkup(
-            "DMARC", State.OK, f"{words} The envelope's {bounces} is {same}, so SPF can speak for {sender}."
-        )
-    rule = " (aspf=s: exactly)" if found.strict else ""
-    why = "has no SPF record" if aligns else f"is not {sender}{rule}"
-    words += f" The envelope's {bounces} {why}, so SPF does not speak for {sender}, and only DKIM can."
-    hint = f"set bounces in [sender] to an address of {sender}, or make sure of DKIM: {_FIND_OUT}{sender}"
-    return Checkup("DMARC", State.LOOK, words, hint)
-
-
-_MEANS = {
-    "none": "nothing is refused on its account.",
-    "quarantine": "what neither SPF nor DKIM speaks for goes into the spam folder.",
-    "reject": "what neither SPF nor DKIM speaks for is refused by everybody's server.",
-}
