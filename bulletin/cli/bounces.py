@@ -109,8 +109,8 @@ def _unchecked(rows: Iterable["Judgement"]) -> Iterator[str]:
     if named := sorted(filter(None, checkers)):
         example = ", ".join(f'"{name}"' for name in named[:2])
         yield one_line(
-            f"(whether the writer's domain sent it was noted by {' and '.join(named[:2])}; if that is your "
-            f"mailbox's own server: mailbox_servers = [{example}] under [sender])"
+            f"(whether the writer's domain sent it was noted by {' and '.join(named[:2])}; if IT says that "
+            f"this is your mailbox's own server: mailbox_servers = [{example}] under [sender])"
         )
     elif checkers:
         yield (

@@ -136,8 +136,8 @@ def footer_notes(edition: EditionSettings, settings: Settings) -> tuple[Note, ..
         Note("Why you get this", f"Your address is on a mailing list that {publisher} keeps for {title}."),
         Note(
             "How to leave",
-            f"Write to {leave}{page}. We take off the address you write from, and no other. If somebody"
-            " passed this copy on to you, you are not on our list and need do nothing.",
+            f"Write to {leave}{page}. We take the address you write from, and no other, off all our lists for"
+            f" {title}. If somebody passed this copy on to you, you are on none of them and need do nothing.",
         ),
         Note("Who to ask", literal(contact)),
         Note("Send us your news", _contributing(settings)),

@@ -21,7 +21,7 @@ POLICY = (
     f"default-src 'none'; style-src 'sha256-{_HASH}'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_ALL = "It then comes to you from none of its mailing lists."
+_ALL = "This takes the address off all its mailing lists."
 ONE_CLICK = '<input type="hidden" name="List-Unsubscribe" value="One-Click">'
 
 

@@ -32,7 +32,9 @@ def policy_check(job: Job, sender: str, bounces: str, names: Names) -> Checkup:
             "DMARC", State.OK, f"{words} The envelope's {bounces} is {same}, so SPF can speak for {sender}."
         )
     words += f" The envelope's {bounces} {silent}, so SPF does not speak for {sender}, and only DKIM can."
-    hint = f"set bounces in [sender] to an address of {sender}, or make sure of DKIM: {FIND_OUT}{sender}"
+    aligns = found.aligns(bounces, sender)
+    mend = "have the SPF record mended" if aligns else f"set bounces in [sender] to an address of {sender}"
+    hint = f"{mend}, or make sure of DKIM: {FIND_OUT}{sender}"
     if found.refuses and not can_sign(job, sender, names):
         words += " No sound key was found for DKIM: unless there is one elsewhere, every copy is refused."
         return Checkup("DMARC", State.BAD, words, hint)
