@@ -312,7 +312,7 @@ def test_a_bounce_of_a_correction_is_known_by_its_message_id(tmp_path: Path) -> 
         assert correct(officer, *through(relay)).code == 0
     job = App(str(officer.folder), None, None, as_json=False).job()
     known = read_known(job)
-    people = {one.recipient: known.addressee([one.sender]) for one in relay.taken}
+    people = {one.recipient: known.addressee(known.copy_of([one.sender])) for one in relay.taken}
     assert {address: person.address.lower() for address, person in people.items() if person} == {
         address: address.lower() for address in people
     }
