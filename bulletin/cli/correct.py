@@ -75,7 +75,8 @@ def command(  # noqa: PLR0913 -- one parameter an option
     """Send a short correction to exactly those the issue reached.
 
     Whoever has the issue gets it, unless they are suppressed by now; nobody else does. It has a ledger of its
-    own in issues/ID/corrections/, and the archive marks the issue as corrected once the sending has begun.
+    own in issues/ID/corrections/, and the archive marks the issue as corrected once the sending has begun; a
+    rehearsal marks nothing.
     """
     from bulletin.pipeline.correct import Asked, correct, plan_correction, refuse_unsigned
     from bulletin.pipeline.correction_words import correction_json, correction_lines
@@ -143,5 +144,5 @@ def _closing(found: "Correcting", sent: "Sent") -> Iterator[str]:
         yield f"Who is unknown: bulletin resolve --correction {found.correction.number}"
     if tally_exit(sent.tally) == 4:
         yield "Run the same command again to go on."
-    else:
+    elif not found.plan.rehearsal:
         yield "Next: bulletin archive, which marks the issue as corrected"

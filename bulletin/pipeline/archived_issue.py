@@ -11,6 +11,7 @@ from bulletin.compose import compose, lay_out, whole_items
 from bulletin.compose.selection import may_stay
 from bulletin.errors import BulletinError
 from bulletin.model.issue import Issue, Item
+from bulletin.model.partnership import Reach
 from bulletin.pipeline.build import sources
 from bulletin.pipeline.job import Job
 from bulletin.report.words import plural
@@ -74,7 +75,11 @@ def whole(job: Job) -> Whole:
         lay_out(kept, rule, settings, day),
         since=issue.meeting,
         approved=datetime.fromisoformat(approval.at) if approval else None,
-        corrections=read_marks(path / MARKS, f"{job.folder}/{MARKS}"),
+        corrections=tuple(
+            one
+            for one in read_marks(path / MARKS, f"{job.folder}/{MARKS}")
+            if one.reach is Reach.PUBLIC or site.reach is Reach.PARTNERS
+        ),
         undated={item.id: uids for item in kept.items if (uids := tuple(_undated(item, kept)))},
     )
     return Whole(issue, page, settings)

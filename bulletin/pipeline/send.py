@@ -19,7 +19,6 @@ from bulletin.mail.addresses import wire_address
 from bulletin.mail.message import message
 from bulletin.model.delivery import Delivery, Envelope, Outcome, Recipient
 from bulletin.pipeline.access import access
-from bulletin.pipeline.corrected import mark_corrections
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.leaving import ways_out
 from bulletin.pipeline.letters import contents, envelope_sender, identify
@@ -131,7 +130,6 @@ def _open_ledger(job: Job, planned: Plan) -> Ledger:
         if not planned.rehearsal:
             _admit(ledger, place.path)
             point_to(job.workspace.root, job.issue, place)
-            mark_corrections(job)  # those that were only rehearsed count no more
         return ledger
 
 
