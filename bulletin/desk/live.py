@@ -9,6 +9,7 @@ from bulletin.compose import lay_out
 from bulletin.desk.view import Fault, Proof, View
 from bulletin.desk.watch import BROKEN
 from bulletin.errors import BulletinError
+from bulletin.pipeline.archived_issue import approved_editions, changed_since
 from bulletin.pipeline.check import Judgement, check
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.pack import approved_source
@@ -54,10 +55,25 @@ def view(job: Job, packs: Packs) -> View:
         findings=judged.findings,
         titles={item.path: item.title for item in items if item.title},
         held=frozenset(item.path for item in items if item.hold),
-        next_step="mend the errors"
-        if judged.stopping
-        else "`bulletin build`, then `bulletin approve --by NAME`",
+        next_step=_next_step(fresh, judged),
     )
+
+
+def _next_step(job: Job, judged: Judgement) -> str:
+    if judged.stopping:
+        return "mend the errors"
+    if _is_approved(job, judged):
+        return "it is approved as its files are: `bulletin send --plan`"
+    return "`bulletin build`, then `bulletin approve --by NAME`"
+
+
+def _is_approved(job: Job, judged: Judgement) -> bool:
+    """Whether what was approved is still what the files say."""
+    try:
+        built = tuple(approved_editions(job))
+    except BulletinError:
+        return False
+    return bool(built) and not any(changed_since(job, judged.issue, one) for one in built)
 
 
 def _proofs(job: Job, judged: Judgement) -> tuple[Proof, ...]:
