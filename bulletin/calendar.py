@@ -25,6 +25,7 @@ LONGEST_DESCRIPTION = 600
 DEADLINE = "_deadline"
 """What the file of a closing date has after its item's id; no id that collecting gives has an underscore."""
 
+_CANCELLED = re.compile(r"\W*cancell?ed\b", re.IGNORECASE)
 _WEEKLY = re.compile(r"every (mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 
@@ -195,6 +196,7 @@ def _event(item: Item, times: _Times, name: str, stamp: Stamp, url: str) -> "Eve
         **_details(item, times, name),
         "description": _description(item, item.closes if _is_closing(item, name) else item.when),
         "url": url,
+        "status": "CANCELLED" if _CANCELLED.match(item.title) else "",
         "transp": "" if isinstance(times.start, datetime) else "TRANSPARENT",
     }
     event = Event()

@@ -57,6 +57,7 @@ def make_issue(folder: Path, issue: str, meeting: date, items: list[Story]) -> N
     run("-C", str(folder), "--today", str(meeting), "new", issue, "--meeting", str(meeting))
     for path in (folder / "issues" / issue / "items").glob("*.md"):
         path.unlink()  # what was carried over from the issue before
+    (folder / "issues" / issue / "announced.json").unlink(missing_ok=True)  # nor are its events the same
     for place, story in enumerate(items):
         name, text = written(place, story, due)
         path = folder / "issues" / issue / "items" / f"{name}.md"

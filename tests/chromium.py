@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ALONE = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 QUIET = (
     *_ALONE, "--disable-component-update", "--disable-sync", "--hide-scrollbars",
-    "--force-color-profile=srgb", "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--force-color-profile=srgb", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
 AXE = Path(__file__).resolve().parent.parent / "requirements/pages/node_modules/axe-core/axe.min.js"
 PAGE_WIDE = ["region", "landmark-one-main", "bypass", "page-has-heading-one"]
@@ -60,17 +61,39 @@ class Tab:
 
         forced: the mail program turns the colours itself, whatever the page says.
         """
-        self.call(
-            "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False
-        )
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.call("Emulation.setEmulatedMedia", features=[scheme])
+        self._sized(width, dark=dark)
         self.call("Emulation.setAutoDarkModeOverride", enabled=forced)
         self.call("Page.setDocumentContent", frameId=self.target, html=page)
         self.run("Promise.all([...document.images].map(one => one.decode().catch(() => 0))).then(() => 0)")
 
-    def axe(self, *rules: str) -> list[str]:
-        """Let axe-core judge the page by these rules, or by all it has, and give what is wrong."""
+    def go(self, address: str, width: int = 1280, *, dark: bool = False, media: str = "") -> None:
+        """Open an address and wait until it has loaded, in a window as wide as that."""
+        self._sized(width, dark=dark, media=media)
+        self.call("Page.navigate", url="about:blank")  # a page that is open already is opened anew
+        self.call("Page.navigate", url=address)
+        until = time.monotonic() + 20
+        while not self.run("document.readyState === 'complete' && location.href !== 'about:blank'"):
+            assert time.monotonic() < until, f"{address} did not load"
+            time.sleep(0.02)
+
+    def press(self, key: str, *, code: int, text: str = "", shift: bool = False) -> None:
+        """Press a key and let it go."""
+        said = {"key": key, "windowsVirtualKeyCode": code, "modifiers": 8 if shift else 0}
+        self.call("Input.dispatchKeyEvent", type="keyDown", **said, **({"text": text} if text else {}))
+        self.call("Input.dispatchKeyEvent", type="keyUp", **said)
+
+    def _sized(self, width: int, *, dark: bool, media: str = "") -> None:
+        self.call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False
+        )
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.call("Emulation.setEmulatedMedia", media=media, features=[scheme])
+
+    def axe(self, *rules: str, whole: bool = False) -> list[str]:
+        """Let axe-core judge the page by these rules, or by all it has, and give what is wrong.
+
+        whole: it is a web page of its own, not a message inside one.
+        """
         if not self.run("'axe' in window"):
             self.run(AXE.read_text("utf-8") + ";0")
         kinds = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -78,7 +101,7 @@ class Tab:
             "resultTypes": ["violations"],
             "runOnly": {"type": "rule", "values": rules} if rules else {"type": "tag", "values": kinds},
         }
-        if not rules:
+        if not rules and not whole:
             options["rules"] = {name: {"enabled": False} for name in PAGE_WIDE}
         found = self.run(f"axe.run(document, {json.dumps(options)}).then(all => all.violations)")
         return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]

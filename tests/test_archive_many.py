@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from chromium import AXE, opened
 from officer import Officer, Said
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +51,23 @@ def searched(folder: Path, words: str, profile: Path) -> int:
     return int(found[1])
 
 
+def faults(archive: Path, profile: Path) -> list[str]:
+    """Give what axe-core finds on a page of each kind, in light and in dark."""
+    if not AXE.exists():
+        pytest.fail("this test needs axe-core: run scripts/setup.sh pages")
+    newest = max(path.parent.parent for path in archive.glob("2*/items/*/index.html")).parent
+    item = next((newest / "items").glob("*/index.html"))
+    years = [max(archive.glob(f"{name}/*/index.html")) for name in ("years", "events")]
+    names = ("index.html", "search/index.html", "glossary/index.html", "events/index.html")
+    found = []
+    with opened(profile) as tab:
+        for page in (*(archive / name for name in names), newest / "index.html", item, *years):
+            for dark in (False, True):
+                tab.go(page.as_uri(), dark=dark)
+                found += [f"{page}: {one}" for one in tab.axe(whole=True)]
+    return found
+
+
 @pytest.mark.slow
 def test_issue_301_writes_only_what_it_changes_and_a_search_takes_less_than_a_second(tmp_path: Path) -> None:
     folder, officer = tmp_path / "work", Officer(tmp_path / "work", "2026-12-31")
@@ -61,3 +79,4 @@ def test_issue_301_writes_only_what_it_changes_and_a_search_takes_less_than_a_se
     assert second.data["changed"] < 50
     assert one_more < whole / 4
     assert min(searched(folder / "archive", "orchard", tmp_path / str(turn)) for turn in range(3)) < 1000
+    assert faults(folder / "archive", tmp_path / "profile") == []

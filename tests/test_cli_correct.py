@@ -45,6 +45,13 @@ def marks(officer: Officer) -> list[dict[str, object]]:
     return found
 
 
+def archived(officer: Officer, words: str) -> list[str]:
+    """The pages of the archive that say something, made as the settings are now."""
+    assert officer("archive").code == 0
+    pages = contents(officer.folder / "archive")
+    return [name for name, data in pages.items() if words.encode() in data]
+
+
 def copies(officer: Officer, home: str = HOME) -> list[EmailMessage]:
     mails = sorted(officer.path(f"{home}/sandbox").glob("*.eml"))
     return [message_from_bytes(mail.read_bytes(), policy=policy.default) for mail in mails]
@@ -71,10 +78,12 @@ def test_everybody_reached_gets_one_copy_in_the_same_house(officer: Officer) -> 
         assert "https://walk.example/new?a=1&b=2" in part
 
 
-def test_the_archive_is_told_once_the_sending_has_begun(officer: Officer) -> None:
-    assert officer("correct", "--text", officer.folder / "t.md", "--plan").code == 0
-    assert marks(officer) == []
-    correct(officer, "--item", "a-winter-walk")
+def test_the_archive_is_told_once_the_sending_has_begun(tmp_path: Path) -> None:
+    with FaultRelay() as relay:
+        officer = sent_for_real(tmp_path, relay)
+        plan = officer("correct", "--text", officer.folder / "t.md", "--plan", *through(relay))
+        assert (plan.code, marks(officer)) == (0, [])
+        assert "Next: bulletin archive" in correct(officer, "--item", "a-winter-walk", *through(relay)).out
     assert marks(officer) == [
         {"number": 1, "at": "2026-11-27T09:00:00+00:00", "text": WORDS.strip(), "items": ["a-winter-walk"],
          "by": "Jo Field"}
@@ -114,7 +123,6 @@ def test_a_text_that_was_only_rehearsed_makes_room_for_the_next(officer: Officer
     assert correct(officer, json=True).data["correction"] == 1
     assert len(copies(officer)) == 4
     assert "13th" in copies(officer)[0].get_body(["plain"]).get_content()  # type: ignore[union-attr]
-    assert [one["text"] for one in marks(officer)] == ["The walk is on the 13th."]
 
 
 def test_nobody_who_was_refused_or_has_left_gets_one(tmp_path: Path) -> None:
@@ -152,20 +160,28 @@ def test_somebody_the_issue_reaches_later_gets_the_correction_then(tmp_path: Pat
     assert relay.counts() == Counter({"dan@parish.example": 1})
 
 
-def test_what_is_for_partners_alone_goes_to_no_other_reader_and_onto_no_public_page(officer: Officer) -> None:
-    assert correct(officer, "--item", "draft-priorities", confirm=3).code == 0
-    assert "dan@parish.example" not in {str(one["To"]) for one in copies(officer)}
-    assert marks(officer) == []
-    officer.edit("bulletin.toml", "[site]\n", '[site]\nreach = "partners"\n')
-    assert correct(officer, "--item", "draft-priorities", confirm=3).code == 0
-    assert [one["items"] for one in marks(officer)] == [["draft-priorities"]]
-
-
-def test_a_rehearsed_correction_counts_no_more_once_the_issue_is_sent(officer: Officer) -> None:
-    correct(officer)
+def test_what_is_for_partners_alone_goes_to_no_other_reader_and_onto_no_public_page(tmp_path: Path) -> None:
     with FaultRelay() as relay:
-        assert officer.on("2026-11-26").send(*through(relay)).code == 0
-    assert marks(officer) == []
+        officer = sent_for_real(tmp_path, relay)
+        assert correct(officer, "--item", "draft-priorities", *through(relay), confirm=3).code == 0
+    assert "dan@parish.example" not in relay.counts()
+    assert not archived(officer, "12 December 2026")
+    officer.edit("bulletin.toml", "[site]\n", '[site]\nreach = "partners"\n')
+    assert "2026-11/items/draft-priorities/index.html" in archived(officer, "12 December 2026")
+    officer.edit("bulletin.toml", '[site]\nreach = "partners"\n', "[site]\n")
+    assert not archived(officer, "12 December 2026")
+
+
+@pytest.mark.parametrize("is_sent", [False, True], ids=["only rehearsed", "sent"])
+def test_a_rehearsed_correction_is_in_the_archive_of_what_was_rehearsed_alone(
+    tmp_path: Path, *, is_sent: bool
+) -> None:
+    with FaultRelay() as relay:
+        officer = at("approved", tmp_path)
+        officer.send(*through(relay) if is_sent else ())
+        said = correct(wrote(officer, WORDS))
+    assert (said.code, "Next: bulletin archive" in said.out) == (0, not is_sent)
+    assert bool(archived(officer, "12 December 2026")) is not is_sent
 
 
 def test_a_wrong_number_or_a_refusing_relay_marks_nothing(tmp_path: Path) -> None:

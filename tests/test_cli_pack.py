@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 from officer import PEOPLE, Officer, at, contents
 
 from bulletin.pack import contents as said_in
@@ -238,6 +239,64 @@ def test_a_partner_adds_items_of_their_own_before_the_others(officer: Officer) -
     assert "staff-lunch" in made["items"]
     page = files(officer)["bulletin.html"]
     assert page.index(b"<h3") < page.rindex(b"Staff lunch</h3>") < page.index(b"A winter walk</h3>")
+
+
+LUNCH = "Title: Staff lunch\nSection: Events\nWhen: 4 December 2026, 1pm\n\nAll welcome.\n"
+
+
+def lunch(officer: Officer, name: str = "north", issue: str = "2026-11") -> tuple[str, int]:
+    """The UID and the SEQUENCE of the partner's own event."""
+    data = (officer.folder / f"issues/{issue}/packs/{name}/staff-lunch.ics").read_bytes()
+    (event,) = Calendar.from_ical(data).walk("VEVENT")
+    return str(event["UID"]).partition("@")[0], int(event["SEQUENCE"])
+
+
+def test_an_own_event_that_changes_gets_a_higher_number_once(officer: Officer) -> None:
+    numbers = []
+    for text in (LUNCH, LUNCH, LUNCH.replace("1pm", "2pm"), LUNCH.replace("1pm", "2pm"), LUNCH):
+        own_item(officer, text)
+        assert officer("pack", "north").code == 0
+        numbers.append(lunch(officer))
+    assert numbers == [("staff-lunch.north.2026-11", number) for number in (0, 0, 1, 1, 2)]
+
+
+def test_a_draft_has_told_nobody_anything(officer: Officer) -> None:
+    own_item(officer, LUNCH)
+    officer("pack", "north", "--draft")
+    own_item(officer, LUNCH.replace("1pm", "2pm"))
+    officer("pack", "north")
+
+    assert lunch(officer) == ("staff-lunch.north.2026-11", 0)
+
+
+def test_own_events_of_two_partners_are_two_though_their_files_have_one_name(officer: Officer) -> None:
+    own_item(officer, LUNCH)
+    inner = officer.folder / "packs/inner"
+    inner.mkdir(parents=True)
+    (inner / "Staff lunch.md").write_text(LUNCH, "utf-8")
+    officer("pack")
+
+    assert lunch(officer) != lunch(officer, "inner")
+
+
+def test_an_own_event_that_stays_for_the_next_issue_stays_the_same_event(officer: Officer) -> None:
+    own_item(officer, LUNCH)
+    officer("pack", "north")
+    later = officer.on("2026-11-27")
+    later("new", "2027-02", "--meeting", "2027-02-11")
+    for words in (("build",), ("approve", "--by", "Jo"), ("pack", "north")):
+        assert later("--issue", "2027-02", *words).code == 0
+    assert lunch(officer, issue="2027-02") == ("staff-lunch.north.2026-11", 0)
+
+
+def test_a_damaged_record_of_own_events_is_a_sentence(officer: Officer) -> None:
+    own_item(officer, LUNCH)
+    officer("pack", "north")
+    officer.path("packs-announced/north.json").write_text("{", "utf-8")
+    said = officer("pack", "north")
+
+    assert said.code == 1
+    assert "issues/2026-11/packs-announced/north.json is damaged" in said.err
 
 
 def test_an_own_item_never_takes_the_place_of_an_issues(officer: Officer) -> None:

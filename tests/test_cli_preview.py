@@ -6,13 +6,20 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime, time
 from pathlib import Path
 from subprocess import Popen
 from urllib.parse import urlsplit
 
 import pytest
-from officer import PEOPLE, Officer, at, through
+from officer import ISSUE, PEOPLE, Officer, at, contents, through
 from relays import Relay
+
+from bulletin.calendar import LONDON
+from bulletin.desk import Fault, Proof
+from bulletin.desk.live import Packs, view
+from bulletin.pipeline.job import Job
+from bulletin.workspace import Workspace
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals are of POSIX")
 
@@ -56,20 +63,62 @@ def test_a_preview_says_its_address_shows_the_issue_and_ends_on_ctrl_c(officer: 
     assert (process.returncode, rest) == (0, "Press Ctrl-C here to end it.\n")
 
 
-@posix
-def test_a_preview_shows_packs_as_drafts_and_writes_none(officer: Officer) -> None:
+def test_packs_are_drafts_until_the_issue_is_approved_and_none_is_written(officer: Officer) -> None:
     own = officer.folder / "packs/inner/lunch.md"
     own.parent.mkdir(parents=True)
     own.write_text("Title: A lunch\nWhen: 12/13/2026\n", "utf-8")
-    with preview(officer, "--no-browser") as process:
-        assert process.stdout
-        address = process.stdout.readline().removeprefix("Preview: ").strip()
-        (_, page), (status, pack) = fetch(address), fetch(f"{address}pack/north/light")
+    north, inner = (looked(officer, Packs(), name) for name in ("north", "inner"))
 
-    assert (status, "DRAFT: North Partnership" in pack) == (200, True)
-    assert "No pack for inner:" in page
+    assert isinstance(north, Proof)
+    assert isinstance(inner, Fault)
+    assert (north.draft, "DRAFT: North Partnership" in north.edition.html) == (True, True)
+    assert not {"bulletin.eml", "parts.zip"} & north.files.keys()
     assert not officer.path("packs").exists()
     assert not officer.path("packs-draft").exists()
+
+
+def test_an_approved_pack_can_be_saved_as_the_files_that_the_command_writes(officer: Officer) -> None:
+    assert officer("approve", "--by", "Jo").code == 0
+    north = looked(officer, Packs(), "north")
+    assert isinstance(north, Proof)
+    assert not north.draft
+    assert not officer.path("packs").exists()
+    officer("pack", "north")
+
+    assert dict(north.files) == contents(officer.path("packs/north"))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_same"),
+    [
+        ("mailing_lists/core.csv", True),
+        ("packs/inner/lunch.md", True),
+        ("packs/north/lunch.md", False),
+        ("bulletin.toml", False),
+        ("issues/2026-11/items/a-winter-walk.md", False),
+        ("templates/email.txt", False),
+    ],
+)
+def test_a_pack_is_made_anew_only_where_its_files_have_changed(
+    officer: Officer, name: str, *, is_same: bool
+) -> None:
+    packs = Packs()
+    first = looked(officer, packs, "north")
+    path = officer.folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = path.read_text("utf-8") if path.exists() else ""
+    path.write_text(f"{text}\n", "utf-8")
+
+    assert (looked(officer, packs, "north") is first) == is_same
+
+
+def looked(officer: Officer, packs: Packs, name: str) -> Proof | Fault | None:
+    """Look at a pack, as the preview shows it."""
+    workspace = Workspace(officer.folder)
+    now = datetime.combine(date.fromisoformat(officer.today), time(9), LONDON)
+    shown = view(Job(workspace, workspace.settings(), ISSUE, now), packs)
+    assert not shown.fault
+    return shown.pack(name)
 
 
 @posix

@@ -190,14 +190,19 @@ def test_a_finding_at_its_item_can_be_nothing_but_words(words: str) -> None:
 
 
 def test_packs_can_be_chosen_and_one_that_cannot_be_made_says_why() -> None:
-    pack = Proof("north", edition("north"), {"fund": "fund"}, pack=True)
-    what = view(finding(), packs=(pack,), packless={"inner": Fault("It would hold a secret", "Take it out")})
-    body = page(Shown(3, what), pack)
+    pack = Proof("north", edition("north"), {"fund": "fund"}, pack=True, files={"bulletin.docx": b"PK"})
+    fault = Fault("It would hold a secret", "Take it out")
+    what = Shown(3, view(finding(), packs={"north": lambda: pack, "inner": lambda: fault}))
+    body = page(what, pack, "north")
     assert '<a href="?pack=north" aria-current="page">north</a>' in body
     assert 'src="pack/north/light?is=' in body
     assert 'href="pack/north/light#fund"' in body
+    assert '<a href="pack/north/file/bulletin.docx">Word document</a>' in body
+    body = page(what, fault, "inner")
+    assert '<a href="?pack=inner" aria-current="page">inner</a>' in body
     assert "No pack for inner:" in body
     assert "It would hold a secret." in body
+    html5lib.HTMLParser(strict=True).parse(body)
 
 
 def test_every_way_of_looking_is_a_link_where_scripts_do_not_run() -> None:

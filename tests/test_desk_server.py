@@ -155,12 +155,31 @@ def test_findings_are_at_their_item_only_where_asked_for() -> None:
 
 def test_a_pack_is_no_edition_though_they_share_a_name() -> None:
     pack = Proof("everyone", edition(html="<p>A pack</p>"), pack=True)
-    with opened(lambda: view(packs=(pack,))) as desk:
+    with opened(lambda: view(packs={"everyone": lambda: pack})) as desk:
         assert desk.request("pack/everyone/print").body == "<p>A pack</p>"
         assert "A pack" not in desk.request("edition/everyone/print").body
         assert 'src="pack/everyone/light' in desk.request("?pack=everyone").body
         assert 'src="edition/everyone/light' in desk.request("?edition=everyone").body
         assert 'src="edition/everyone/light' in desk.request("?pack=none").body
+
+
+def test_a_pack_is_composed_only_when_it_is_looked_at() -> None:
+    looked: list[str] = []
+    pack = Proof("north", edition("north"), pack=True, files={"bulletin.eml": b"X-Unsent: 1"})
+
+    def look() -> Proof:
+        looked.append("north")
+        return pack
+
+    with opened(lambda: view(packs={"north": look})) as desk:
+        assert "north</a>" in desk.request().body
+        assert desk.request("?edition=everyone").status == 200
+        assert looked == []
+        answer = desk.request("pack/north/file/bulletin.eml")
+        assert looked == ["north"]
+        assert (answer.body, answer.headers["Content-Type"]) == ("X-Unsent: 1", "message/rfc822")
+        assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''north-bulletin.eml"
+        assert desk.request("pack/north/file/other").status == 404
 
 
 def test_a_calendar_file_is_saved_never_shown(desk: Served) -> None:

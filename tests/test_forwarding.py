@@ -58,8 +58,31 @@ def as_apple(mail: EmailMessage) -> str:
     return f"Begin forwarded message:\n\n{quoted}\n"
 
 
+def as_outlook_text(mail: EmailMessage) -> str:
+    """Quote it as Outlook does where messages are plain text: under a rule, the page's links in brackets."""
+    head = "".join(f"{name}: {mail[of]}\n" for name, of in OUTLOOK.items())
+    tree = html5lib.parse(parts(mail)[0], namespaceHTMLElements=False)
+    links = "\n".join(f"{''.join(one.itertext())}<{one.get('href', '')}>" for one in tree.iter("a"))
+    return f"-----Original Message-----\n{head}\n{parts(mail)[1]}\n{links}\n"
+
+
+def as_apple_page(mail: EmailMessage) -> str:
+    """Quote it as Apple Mail does in HTML: the head in bold, the body with its sheet in a quotation."""
+    head = "".join(
+        f"<div><b>{name}: </b>{escape(str(mail[name]))}</div>" for name in ("From", "Subject", "To")
+    )
+    body = re.sub(r"(?s).*<body[^>]*>|</body>.*", "", parts(mail)[0])
+    return f'<div>Begin forwarded message:</div><blockquote type="cite">{head}<br>{body}</blockquote>'
+
+
 OUTLOOK = {"From": "From", "Sent": "Date", "To": "To", "Subject": "Subject"}
-PROGRAMS: list[Callable[[EmailMessage], str]] = [as_outlook, as_gmail, as_apple]
+PROGRAMS: list[Callable[[EmailMessage], str]] = [
+    as_outlook,
+    as_outlook_text,
+    as_gmail,
+    as_apple,
+    as_apple_page,
+]
 PEOPLE = [
     "Ann <ann@parish.example>",
     "Bob <bob@parish.example>",

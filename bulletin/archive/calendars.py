@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bulletin.calendar import PRODUCT, TIMEZONE
 from bulletin.markdown import clean_line
@@ -32,21 +33,30 @@ def calendar_feed(name: str, files: Iterable[str]) -> bytes:
         "X-PUBLISHED-TTL:P1D",
         *TIMEZONE.decode().splitlines(),
     ]
-    newest: dict[str, tuple[tuple[int, str], str]] = {}
+    newest: dict[str, tuple[Identity, str]] = {}
     for event in (event for file in files for event in _EVENT.findall(file)):
-        uid, version = _version(event)
-        if uid not in newest or version > newest[uid][0]:
-            newest[uid] = version, event
+        found = identity_of(event)
+        name = found.uid or event
+        if name not in newest or found > newest[name][0]:
+            newest[name] = found, event
     events = "".join(event for _, event in newest.values())
     return ("\r\n".join([*head, ""]) + events + "END:VCALENDAR\r\n").encode()
 
 
-def _version(event: str) -> tuple[str, tuple[int, str]]:
-    """Give an event's UID, and what is greater in a newer version of it."""
+class Identity(NamedTuple):
+    """Which event a calendar is of, "" where it does not say, and what is greater in a newer version."""
+
+    uid: str
+    sequence: int
+    stamp: str
+
+
+def identity_of(event: str) -> Identity:
+    """Give an event's identity from its lines (RFC 5545 3.8.4.7, 3.8.7.2 and 3.8.7.4)."""
     whole = event.replace("\r\n ", "")
     stamp, uid, sequence = (_LINE[name].search(whole) for name in ("DTSTAMP", "UID", "SEQUENCE"))
     number = int(sequence[1]) if sequence else 0
-    return uid[1] if uid else event, (number, stamp[1] if stamp else "")
+    return Identity(uid[1] if uid else "", number, stamp[1] if stamp else "")
 
 
 def last_day(file: str) -> date | None:

@@ -1,11 +1,11 @@
-"""Every event and closing date of all issues, each once, split at the day of the newest issue."""
+"""Every event and closing date of all issues, each once, as it was told last."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from bulletin.archive.calendars import last_day
+from bulletin.archive.calendars import identity_of, last_day
 from bulletin.archive.paths import item_path
 from bulletin.calendar import DEADLINE
 from bulletin.model.edition import DateRow, Layout
@@ -17,7 +17,7 @@ class Row:
 
     href: leads to its item, from the top of the site or, where it has a "#", from the issue's page.
     number: the issue's, 0 where it goes unsaid. last: its last day, the end of a run of weeks included.
-    calendar: `ISSUE/NAME.ics`, the file that holds it, or "".
+    calendar: `ISSUE/NAME.ics`, the file that holds it, or ""; uid: of its event; sequence: its version.
     """
 
     day: date
@@ -31,6 +31,8 @@ class Row:
     number: int = 0
     last: date = date.min
     calendar: str = ""
+    uid: str = ""
+    sequence: int = 0
 
 
 class WithRows(Protocol):
@@ -43,6 +45,10 @@ class WithRows(Protocol):
     @property
     def rows(self) -> tuple[Row, ...]:
         """Its dates."""
+
+    @property
+    def undated(self) -> Mapping[str, str]:
+        """The events it says have no certain date any more, by UID, with the anchors of their items."""
 
 
 class Split(NamedTuple):
@@ -66,8 +72,29 @@ def rows_of(issue: str, layout: Layout, calendars: Mapping[str, str]) -> tuple[R
         file = name if name in calendars else ""
         last = max(row.day, last_day(calendars[file]) or row.day) if file else row.day
         path = f"{issue}/{file}" if file else ""
-        found.append(_row(row, item_path(issue, row.anchor), layout.number, last, path))
+        told = _row(row, item_path(issue, row.anchor), layout.number, last, path)
+        uid, sequence, _ = identity_of(calendars[file]) if file else ("", 0, "")
+        found.append(replace(told, uid=uid, sequence=sequence))
     return tuple(found)
+
+
+def told_last(issues: Iterable[WithRows]) -> dict[str, Row]:
+    """Give of every event the row that holds, by its UID: the highest SEQUENCE, and of equal ones the newest.
+
+    An event whose date is not certain any more has none.
+
+    Args:
+        issues: newest first.
+    """
+    found: dict[str, Row] = {}
+    undated: set[str] = set()
+    for one in issues:
+        for row in one.rows:
+            known = found.get(row.uid)
+            if row.uid and row.uid not in undated and (known is None or row.sequence > known.sequence):
+                found[row.uid] = row
+        undated |= one.undated.keys() - found.keys()
+    return found
 
 
 def split(issues: Sequence[WithRows]) -> Split:
@@ -78,9 +105,12 @@ def split(issues: Sequence[WithRows]) -> Split:
     Args:
         issues: newest first, so that a date told twice leads to where it was told last.
     """
+    last = told_last(issues)
     rows: dict[tuple[str, str, str], tuple[bool, Row]] = {}
     for place, one in enumerate(issues):
         for row in one.rows:
+            if row.uid and row is not last.get(row.uid):
+                continue
             coming = place == 0 or row.last >= issues[0].day
             rows.setdefault((row.when, row.what, row.label.casefold()), (coming, row))
     ordered = sorted(rows.values(), key=lambda found: (found[1].day, found[1].when, found[1].label))

@@ -8,10 +8,10 @@ from typing import Any
 from bulletin.archive.dates import located
 from bulletin.archive.lasting import calendar_links, lasting
 from bulletin.archive.masthead import Press
-from bulletin.archive.page import Around, Mark, Page, marks
+from bulletin.archive.page import Around, Changed, Mark, Page, marks
 from bulletin.archive.paths import issue_path, item_path, public, year_path
 from bulletin.archive.record import Record, record_of
-from bulletin.markdown import to_text
+from bulletin.markdown import literal, to_text
 from bulletin.model.edition import Entry, Layout
 from bulletin.render import beside, email_text
 
@@ -45,12 +45,12 @@ def issue_files(page: Page, around: Around, press: Press) -> dict[str, bytes]:
         BulletinError: a template is missing or mistaken.
     """
     layout = lasting(page.layout, press.settings)
-    said = _said(page, layout)
+    said = _said(page, layout) | {"changed": around.changed}
     path = issue_path(page.id)
     year = {"year": layout.day.year, "year_page": year_path(layout.day.year)}
     files = {
         path: _beside(press.page("issue", path, around=around, **year, **said), PICTURES),
-        f"{page.id}/bulletin.txt": _text(layout, said["corrections"], press),
+        f"{page.id}/bulletin.txt": _text(layout, said["corrections"], around.changed, press),
     }
     for place in _places(layout):
         path = item_path(page.id, place.entry.anchor)
@@ -58,6 +58,9 @@ def issue_files(page: Page, around: Around, press: Press) -> dict[str, bytes]:
         drawn = press.page("item", path, place=place, **year, **{**said, "corrections": about})
         files[path] = _beside(drawn, f"../../{PICTURES}")
     files |= {f"{page.id}/calendar/{file.name}": file.data for file in page.edition.calendar}
+    files |= {  # a message that leads there may be older than the change
+        f"{page.id}/calendar/{one.name}": one.calendar.encode() for one in around.changed if one.calendar
+    }
     return files | _pictures(page)
 
 
@@ -85,9 +88,21 @@ def _said(page: Page, layout: Layout, here: str = "") -> dict[str, Any]:
         "language": layout.language,
         "direction": layout.direction,
         "corrections": marks(page.corrections),
+        "changed": (),
         "tables": {group.anchor: located(group.dates, here) for group in layout.groups},
         "calendars": {entry.id: calendar_links(entry, names) for entry in layout.entries},
     }
+
+
+def _now(one: Changed, layout: Layout) -> str:
+    """Say how a date is now."""
+    label = next(entry.label for entry in layout.entries if entry.anchor == one.anchor)
+    if one.row is None:
+        return f"{one.what or 'Date'} of {label}: not certain any more"
+    now = one.row
+    return ", ".join(
+        filter(None, (f"{now.what}: {now.label}" if now.what else now.label, now.when, now.where))
+    )
 
 
 def _places(layout: Layout) -> Iterable[Place]:
@@ -101,11 +116,13 @@ def _places(layout: Layout) -> Iterable[Place]:
             yield Place(entry, section, before, after)
 
 
-def _text(layout: Layout, corrections: Iterable[Mark], press: Press) -> bytes:
-    """Give the issue as plain text, what was put right since above everything else."""
+def _text(layout: Layout, corrections: Iterable[Mark], changed: Iterable[Changed], press: Press) -> bytes:
+    """Give the issue as plain text, what was put right or changed since above everything else."""
     lines = [
         line
         for one in corrections
         for line in (f"Corrected on {one.day_words}:", *to_text(one.text).lines, "")
     ]
+    for one in changed:
+        lines += [f"Changed since, in issue {one.number}:", *to_text(literal(_now(one, layout))).lines, ""]
     return ("\n".join([*lines, ""] if lines else lines) + email_text(layout, press.templates)).encode()

@@ -1,10 +1,11 @@
 """One issue as the archive keeps it, and its place between the issues around it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, Protocol, TypeVar
 
+from bulletin.archive.dates import Row
 from bulletin.dates import house_date
 from bulletin.model.correction import Corrected
 from bulletin.model.edition import Edition, Layout
@@ -17,6 +18,7 @@ class Page:
     id: the issue's id, its stable address there. layout: what `edition` says before it is HTML or text.
     since: a day on which the issue was begun, for ids that stay; None for the edition's day.
     approved: when it was, None where nobody knows.
+    undated: by item, the UIDs of events it had a certain date for before, and has none for any more.
     """
 
     id: str
@@ -25,6 +27,7 @@ class Page:
     since: date | None = None
     approved: datetime | None = None
     corrections: tuple[Corrected, ...] = ()
+    undated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Neighbour(NamedTuple):
@@ -35,11 +38,29 @@ class Neighbour(NamedTuple):
     day_words: str
 
 
+class Changed(NamedTuple):
+    """A date of an issue that does not hold any more.
+
+    anchor, what: its item, and "" or what the date is to it. row: how it was told last, None where no date is
+    certain any more. number, href: the issue that says so; the item's page there, from the top of the site.
+    calendar: the file of it as it was told last, "" where there is none; name: what the issue calls its own.
+    """
+
+    anchor: str
+    what: str
+    row: Row | None
+    number: int
+    href: str
+    calendar: str = ""
+    name: str = ""
+
+
 class Around(NamedTuple):
-    """The issues on both sides of one."""
+    """The issues on both sides of one, and what became of its dates in others."""
 
     newer: Neighbour | None = None
     older: Neighbour | None = None
+    changed: tuple[Changed, ...] = ()
 
 
 class Mark(NamedTuple):

@@ -1,7 +1,7 @@
 """What the pages about all issues need of one, small enough to be kept beside it and read again as JSON."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -41,6 +41,7 @@ class Record:
 
     tag: its id for feeds (RFC 4151), the same whatever becomes of it; updated: RFC 3339, in UTC.
     content: the whole of it as HTML for the feed. calendars: its calendar files by name.
+    undated: the events it says have no certain date any more, by UID, with the anchors of their items.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Record:
     content: str
     calendars: Mapping[str, str]
     corrections: tuple[Mark, ...]
+    undated: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def day_words(self) -> str:
@@ -88,6 +90,7 @@ def record_of(page: Page, content: str, settings: Settings) -> Record:
         content=content,
         calendars=calendars,
         corrections=marks(page.corrections),
+        undated={uid: one.anchor for one in layout.entries for uid in page.undated.get(one.id, ())},
     )
 
 

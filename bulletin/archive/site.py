@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bulletin.archive.changed import changed
 from bulletin.archive.issue import issue_files, record
 from bulletin.archive.masthead import Logo, Press
 from bulletin.archive.page import Around, Page, newest_first
@@ -35,6 +36,6 @@ def site(
 
 
 def around(records: Sequence[Record]) -> dict[str, Around]:
-    """Give the neighbours of every issue by its id, for records newest first."""
-    told = [None, *(one.neighbour for one in records), None]
-    return {one.id: Around(told[place], told[place + 2]) for place, one in enumerate(records)}
+    """Give the neighbours of every issue by its id, and what became of its dates; records: newest first."""
+    told, since = [None, *(one.neighbour for one in records), None], changed(records)
+    return {one.id: Around(told[place], told[place + 2], since[one.id]) for place, one in enumerate(records)}

@@ -114,6 +114,7 @@ def _next(found: "Correcting") -> Iterator[str]:
 
 def _closing(found: "Correcting", sent: "Sent") -> Iterator[str]:
     """Say how everything stands afterwards, and what comes next."""
+    from bulletin.pipeline.corrected import told
     from bulletin.report.tally import tally_exit, tally_line
 
     if not found.plan.chosen:
@@ -127,5 +128,5 @@ def _closing(found: "Correcting", sent: "Sent") -> Iterator[str]:
         yield f"Who is unknown: bulletin resolve --correction {found.correction.number}"
     if tally_exit(sent.tally) == 4:
         yield "Run the same command again to go on."
-    else:
+    elif found.correction.number in {one.number for one in told(found.job)}:
         yield "Next: bulletin archive, which marks the issue as corrected"

@@ -25,11 +25,11 @@ def command(app: App, port: int, *, no_browser: bool) -> None:
     """Look at the editions in a browser while you edit.
 
     HTML and plain text side by side with the findings, at desktop and phone width, light, dark, as printed or
-    without pictures; partners' packs too, as drafts. It reloads by itself when an item, bulletin.toml or a
-    template changes. Only this machine, and only who has the address, can see it.
+    without pictures; partners' packs too, with their files. It reloads by itself when an item, bulletin.toml
+    or a template changes. Only this machine, and only who has the address, can see it.
     """
     from bulletin.desk import serve
-    from bulletin.desk.live import fingerprint, view
+    from bulletin.desk.live import Packs, fingerprint, view
 
     def announce(address: str) -> None:
         app.result(f"Preview: {address}\nPress Ctrl-C here to end it.", {"address": address})
@@ -37,9 +37,9 @@ def command(app: App, port: int, *, no_browser: bool) -> None:
         if not no_browser and not app.as_json:
             webbrowser.open(address)
 
-    job = app.job()
+    job, packs = app.job(), Packs()
     serve(
-        lambda: view(job),
+        lambda: view(job, packs),
         fingerprint=lambda: fingerprint(job.workspace, job.issue),
         port=port,
         announce=announce,

@@ -108,6 +108,16 @@ function listen() {
   });
 }
 
+// A frame of another origin never matches :focus, and whoever goes by keys must see where they are.
+function showFocus() {
+  frame.classList.toggle("focused", document.activeElement === frame);
+}
+
 if (looks) openLooks();
+if (frame) {
+  window.addEventListener("blur", showFocus);
+  window.addEventListener("focus", showFocus);
+  document.addEventListener("focusin", showFocus);
+}
 document.addEventListener("click", pointAt);
 listen();

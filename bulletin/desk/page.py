@@ -10,19 +10,34 @@ from markupsafe import Markup
 
 from bulletin.dates import house_date
 from bulletin.desk.groups import also, grouped, notes_by_anchor, verdict
-from bulletin.desk.view import Proof, View
+from bulletin.desk.view import Fault, Proof, View
 from bulletin.desk.watch import Shown
 
+SAVED = {
+    "bulletin.docx": "Word document",
+    "bulletin.eml": "E-mail to edit and send",
+    "parts.zip": "Parts to paste (ZIP)",
+    "bulletin.txt": "Plain text",
+}
+"""What the files of a pack are called where they can be saved."""
 
-def page(shown: Shown, proof: Proof | None) -> str:
-    """Render the page with one proof open; a view with a fault is a page that says what to mend."""
+
+def page(shown: Shown, opened: Proof | Fault | None, pack: str = "") -> str:
+    """Render the page with one proof open; a view with a fault is a page that says what to mend.
+
+    opened: an edition or a pack, or why the pack is none; pack: its name where it is one.
+    """
     view = shown.view
+    proof = opened if isinstance(opened, Proof) else None
     waived = [finding for finding in view.findings if finding.waived]
     held = [finding for finding in view.findings if finding.path in view.held and not finding.waived]
     return _template().render(
         view=view,
         version=shown.version,
         proof=proof,
+        pack=pack,
+        packless=opened if isinstance(opened, Fault) else None,
+        saved=SAVED,
         digest=_digest(view, proof) if proof else "",
         verdict=verdict(view),
         also=also(view),

@@ -29,6 +29,14 @@ ASSETS = {
     "desk.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
+KINDS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "eml": "message/rfc822",
+    "zip": "application/zip",
+    "txt": "text/plain; charset=utf-8",
+}
+"""What a pack's files are, by their ending."""
+
 # SVG is left out: it is a document, not a picture.
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
@@ -61,19 +69,23 @@ def respond(path: tuple[str, ...], query: str, now: Shown) -> Response:
             return Response(200, ASSETS[name], asset(name))
         case ("edition", name, *rest) if proof := now.view.proof(name):
             return _of_proof(now.view, proof, tuple(rest), query)
-        case ("pack", name, *rest) if proof := now.view.proof(name, pack=True):
-            return _of_proof(now.view, proof, tuple(rest), query)
+        case ("pack", name, *rest):
+            pack = now.view.pack(name)
+            return _of_proof(now.view, pack, tuple(rest), query) if isinstance(pack, Proof) else NOT_HERE
         case _:
             return NOT_HERE
 
 
 def _page(query: str, now: Shown) -> Response:
     asked = parse_qs(query)
-    proofs = now.view.proofs
-    chosen = [now.view.proof(name) for name in asked.get("edition", [])]
-    chosen += [now.view.proof(name, pack=True) for name in asked.get("pack", [])]
-    body = page(now, next(filter(None, chosen), proofs[0] if proofs else None)).encode()
-    return Response(200, "text/html; charset=utf-8", body, PAGE_POLICY)
+    view = now.view
+    packs = [name for name in asked.get("pack", []) if name in view.packs]
+    if packs:
+        body = page(now, view.pack(packs[0]), pack=packs[0])
+    else:
+        chosen = [proof for name in asked.get("edition", []) if (proof := view.proof(name))]
+        body = page(now, next(iter([*chosen, *view.proofs]), None))
+    return Response(200, "text/html; charset=utf-8", body.encode(), PAGE_POLICY)
 
 
 def _of_proof(view: View, proof: Proof, path: tuple[str, ...], query: str) -> Response:
@@ -90,6 +102,9 @@ def _of_proof(view: View, proof: Proof, path: tuple[str, ...], query: str) -> Re
             return _image(edition, name)
         case ("calendar", name):
             return _calendar(edition, name)
+        case ("file", name) if name in proof.files:
+            kind = KINDS.get(name.rpartition(".")[2], "application/octet-stream")
+            return Response(200, kind, proof.files[name], disposition=_saved(f"{edition.name}-{name}"))
         case _:
             return NOT_HERE
 
@@ -104,6 +119,10 @@ def _image(edition: Edition, name: str) -> Response:
 def _calendar(edition: Edition, name: str) -> Response:
     for file in edition.calendar:
         if file.name == name:
-            saved = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-            return Response(200, "text/calendar; charset=utf-8", file.data, disposition=saved)
+            return Response(200, "text/calendar; charset=utf-8", file.data, disposition=_saved(name))
     return NOT_HERE
+
+
+def _saved(name: str) -> str:
+    """Tell the browser to save a file, never to show it."""
+    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"

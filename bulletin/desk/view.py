@@ -1,6 +1,6 @@
 """What the desk shows: one issue as it stands, or why it cannot be shown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import quote
@@ -11,15 +11,18 @@ from bulletin.model.finding import Finding, Severity
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One edition to look at, or one partner's pack as a draft, and what the officer calls it.
+    """One edition to look at, or one partner's pack, and what the officer calls it.
 
     anchors: where in its HTML an item stands, by the item's id; an item that is not there has none.
+    files: what a pack can be saved as, by name; draft: whether it may not be passed on yet.
     """
 
     heading: str
     edition: Edition
     anchors: Mapping[str, str] = field(default_factory=dict)
     pack: bool = False
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    draft: bool = False
 
     @property
     def address(self) -> str:
@@ -44,7 +47,7 @@ class View:
     titles: what an item is called, by the path its findings have.
     held: the paths of items on hold, whose findings stop nothing.
     next_step: the command or the words that come next, or "".
-    packs: partners' packs as drafts; packless: by name, why others cannot be shown.
+    packs: partners' packs by name, each composed, or why it cannot be, only when it is looked at.
     """
 
     title: str
@@ -56,8 +59,7 @@ class View:
     held: frozenset[str] = frozenset()
     next_step: str = ""
     fault: Fault | None = None
-    packs: tuple[Proof, ...] = ()
-    packless: Mapping[str, Fault] = field(default_factory=dict)
+    packs: Mapping[str, Callable[[], Proof | Fault]] = field(default_factory=dict)
 
     @property
     def stops(self) -> int:
@@ -73,7 +75,10 @@ class View:
         """The findings to act on: neither waived nor about an item on hold."""
         return tuple(one for one in self.findings if not one.waived and one.path not in self.held)
 
-    def proof(self, name: str, *, pack: bool = False) -> Proof | None:
-        """The proof of the edition, or the pack, with this name, or None."""
-        among = self.packs if pack else self.proofs
-        return next((proof for proof in among if proof.edition.name == name), None)
+    def proof(self, name: str) -> Proof | None:
+        """The proof of the edition with this name, or None."""
+        return next((proof for proof in self.proofs if proof.edition.name == name), None)
+
+    def pack(self, name: str) -> Proof | Fault | None:
+        """The pack with this name, composed by now, or why it cannot be; None where there is none."""
+        return self.packs[name]() if name in self.packs else None

@@ -41,9 +41,10 @@ class Corrected:
     """A correction as the archive marks it.
 
     at: when it went out, with its offset; text: what is right, the officer's Markdown.
-    items: the ids of the items it is about; none means the issue as a whole.
+    items: the ids of the items it is about; none means the issue as a whole. reach: how far it may travel.
     """
 
     at: datetime
     text: str
     items: tuple[str, ...] = ()
+    reach: Reach = Reach.PUBLIC

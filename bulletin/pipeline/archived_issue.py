@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bulletin.archive import Page
+from bulletin.calendar import DEADLINE, is_certain
 from bulletin.compose import compose, lay_out, whole_items
 from bulletin.compose.selection import may_stay
 from bulletin.errors import BulletinError
-from bulletin.model.issue import Issue
+from bulletin.model.issue import Issue, Item
+from bulletin.model.partnership import Reach
 from bulletin.pipeline.edited import changed_since
 from bulletin.pipeline.job import Job
 from bulletin.settings.values import EditionSettings, Settings
@@ -73,9 +75,25 @@ def whole(job: Job) -> Whole:
         lay_out(kept, rule, settings, day),
         since=issue.meeting,
         approved=datetime.fromisoformat(approval.at) if approval else None,
-        corrections=read_marks(path / MARKS, f"{job.folder}/{MARKS}"),
+        corrections=tuple(
+            one
+            for one in read_marks(path / MARKS, f"{job.folder}/{MARKS}")
+            if one.reach is Reach.PUBLIC or site.reach is Reach.PARTNERS
+        ),
+        undated={item.id: uids for item in kept.items if (uids := tuple(_undated(item, kept)))},
     )
     return Whole(issue, page, settings)
+
+
+def _undated(item: Item, issue: Issue) -> Iterator[str]:
+    """Give the UIDs of events that people have of an item and that it gives no certain date any more."""
+    certain = {
+        f"{item.id}.ics": is_certain(item.when),
+        f"{item.id}{DEADLINE}.ics": item.closes.end is not None,
+    }
+    for name, is_dated in certain.items():
+        if name in issue.announced and not is_dated:
+            yield issue.announced[name].uid
 
 
 def approved_editions(job: Job) -> Iterator[Built]:

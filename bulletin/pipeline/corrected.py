@@ -5,7 +5,6 @@ from collections.abc import Collection
 from bulletin.deliver.tally import read_tally
 from bulletin.errors import BulletinError
 from bulletin.model.correction import Correction
-from bulletin.model.partnership import Reach
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.lost import find_lost
 from bulletin.pipeline.plan import has_begun, ledger_path
@@ -30,25 +29,21 @@ def is_begun(job: Job, number: int, *, rehearsal: bool = False) -> bool:
 
 
 def mark_corrections(job: Job, begun: Collection[int] = ()) -> None:
-    """Write corrections.json anew: the corrections that are being sent, or were.
+    """Write corrections.json anew; begun: the numbers of those that are being sent at this moment."""
+    mark_corrected(job.workspace.issue_folder(job.issue), told(job, begun))
 
-    While the issue itself has only been rehearsed, its rehearsed corrections are there, so that all of it can
-    be looked at. What is for partners alone is there only where the archive is, too.
 
-    begun: the numbers of those that are being sent at this moment.
+def told(job: Job, begun: Collection[int] = ()) -> list[Correction]:
+    """Give the corrections that the archive may tell of: those that are being sent, or were.
+
+    While the issue itself has only been rehearsed, its rehearsed corrections are among them, so that all of
+    it can be looked at.
     """
-    known = read_corrections(job.workspace, job.issue)
-    rehearsed = not ledger_path(job, rehearsal=False).exists()
-    may_show = [
-        one for one in known if one.reach is Reach.PUBLIC or job.settings.site.reach is Reach.PARTNERS
+    rehearsed = not ledger_path(job, rehearsal=False).exists() and find_lost(job) is None
+    return [
+        one
+        for one in read_corrections(job.workspace, job.issue)
+        if one.number in begun
+        or is_begun(job, one.number)
+        or (rehearsed and is_begun(job, one.number, rehearsal=True))
     ]
-    mark_corrected(
-        job.workspace.issue_folder(job.issue),
-        [one for one in may_show if one.number in begun or _counts(job, one, rehearsed=rehearsed)],
-    )
-
-
-def _counts(job: Job, correction: Correction, *, rehearsed: bool) -> bool:
-    return is_begun(job, correction.number) or (
-        rehearsed and is_begun(job, correction.number, rehearsal=True)
-    )

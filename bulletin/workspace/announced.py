@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from bulletin.workspace import Workspace
 
 NAME = "announced.json"
+PACKS = "packs-announced"
+"""The folder of an issue with a file for each pack that has told of events of the partner's own."""
+
 FORMAT = 1
 
 
@@ -55,6 +58,33 @@ def keep_carried(workspace: "Workspace", issue: str, previous: str, items: Colle
         _write(workspace.issue_folder(issue) / NAME, _File(dict.fromkeys(items, previous)))
 
 
+def read_own_announced(workspace: "Workspace", issue: str, pack: str) -> dict[str, Announced]:
+    """Give what people have of a partner's own events by the names of their calendar files.
+
+    What this issue's pack said counts; else what the one of the issue before said, of what is there still.
+
+    Raises:
+        BulletinError: a file is damaged or of another version.
+    """
+    known = workspace.issue_ids()
+    before = known[: known.index(issue)][-1:] if issue in known else ()
+    found: dict[str, Announced] = {}
+    for one in (*before, issue):
+        name = f"{PACKS}/{pack}.json"
+        found |= _read(workspace.issue_folder(one) / name, one, name).events
+    return found
+
+
+def keep_own_announced(
+    workspace: "Workspace", issue: str, pack: str, events: Mapping[str, Announced]
+) -> None:
+    """Write what a pack says of a partner's own events over what it said."""
+    name = f"{PACKS}/{pack}.json"
+    path = workspace.issue_folder(issue) / name
+    if events:
+        _write(path, _File(events={**_read(path, issue, name).events, **events}))
+
+
 def _known(workspace: "Workspace", issue: str, seen: frozenset[str]) -> dict[str, Announced]:
     from bulletin.calendar import DEADLINE
 
@@ -70,7 +100,7 @@ def _known(workspace: "Workspace", issue: str, seen: frozenset[str]) -> dict[str
     return {**found, **own.events}
 
 
-def _read(path: Path, issue: str) -> _File:
+def _read(path: Path, issue: str, name: str = NAME) -> _File:
     raw = read(path)
     if raw is None:
         return _File()
@@ -82,7 +112,7 @@ def _read(path: Path, issue: str) -> _File:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     raise BulletinError(
-        f"issues/{issue}/{NAME} is damaged or of another version",
+        f"issues/{issue}/{name} is damaged or of another version",
         "bring it back from a backup; without it, calendars that have an event may not see that it changed",
     )
 

@@ -61,9 +61,10 @@ def keep_correction(workspace: "Workspace", issue: str, correction: Correction) 
 
 
 def mark_corrected(folder: Path, corrections: Iterable[Correction]) -> None:
-    """Write corrections.json into an issue's folder: what the archive shows as corrected."""
+    """Write corrections.json into an issue's folder: what the archive may show as corrected, and to whom."""
     rows = [
         {"number": one.number, "at": one.at, "text": one.text, "items": list(one.items), "by": one.by}
+        | ({"reach": one.reach.value} if one.reach is not Reach.PUBLIC else {})
         for one in corrections
     ]
     if rows or read(folder / MARKS) is not None:
@@ -96,7 +97,7 @@ def _mark(row: dict[str, Any]) -> Corrected:
     if not isinstance(items, list):
         raise TypeError
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return Corrected(at, str(row["text"]).strip(), tuple(map(str, items)))
+    return Corrected(at, str(row["text"]).strip(), tuple(map(str, items)), Reach(row.get("reach", "public")))
 
 
 def _read(workspace: "Workspace", name: str) -> Correction:
