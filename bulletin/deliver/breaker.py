@@ -68,7 +68,8 @@ class Outage:
 
     def ended(self) -> None:
         """A connection works."""
-        self.worked.set()
+        if not self.worked.is_set():
+            self.worked.set()
         self._since = None
 
     def met(self, error: RelayError) -> None:

@@ -1,6 +1,9 @@
 """Write the ledger from one thread for all connections: many marks and results, one commit."""
 
+import sys
 import threading
+import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -15,6 +18,7 @@ from bulletin.model.delivery import Attempt, Outcome
 _IDLE = 0.2
 _LOW_WATER = 200
 _LOOK_AGAIN = 0.5
+_NEVER = sys.maxsize
 
 
 class _Mark(NamedTuple):
@@ -53,7 +57,11 @@ class Committer:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._wanted: Callable[[Entry], bool] = lambda _entry: True
-        self._asked: SimpleQueue[_Mark | None] = SimpleQueue()
+        self._asked: deque[_Mark] = deque()
+        self._enough = _NEVER
+        self._bell: SimpleQueue[None] = SimpleQueue()
+        self._lately: frozenset[threading.Lock] = frozenset()
+        self._took = 0.0
         self._feed: SimpleQueue[Entry] = SimpleQueue()
         self._outcomes: tuple[Outcome, ...] = ()
         self._last = 0
@@ -69,7 +77,7 @@ class Committer:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._ending = True
-        self._asked.put(None)
+        self._bell.put(None)
         self._thread.join()
         if self._failure is not None:
             with suppress(BulletinError):
@@ -82,7 +90,7 @@ class Committer:
         """Read from the beginning whoever is wanted and stands at one of these outcomes when reached."""
         self._wanted, self._outcomes, self._last = wanted, outcomes, 0
         self._read.clear()
-        self._asked.put(None)
+        self._bell.put(None)
 
     def take(self, seconds: float = 0) -> Entry | None:
         """Give the next entry of the round, None where none is at hand in time: see `is_exhausted`."""
@@ -106,7 +114,9 @@ class Committer:
 
     def ask(self, mark: _Mark) -> None:
         """Ask for a mark."""
-        self._asked.put(mark)
+        self._asked.append(mark)
+        if len(self._asked) >= self._enough:
+            self._bell.put(None)
 
     def raise_failure(self) -> None:
         """Raise what keeps the ledger from being written, if anything does."""
@@ -117,7 +127,9 @@ class Committer:
         try:
             while True:
                 marks = self._gather()
+                begun = time.monotonic()
                 self._ledger.commit([(mark.entry, mark.at) for mark in marks])
+                self._took = time.monotonic() - begun
                 for mark in marks:
                     mark.durable.release()
                 if self._ending:
@@ -127,15 +139,29 @@ class Committer:
             self._failure = failure
 
     def _gather(self) -> list[_Mark]:
-        """Give every mark asked for by now; wait a moment for a first one."""
-        marks = []
-        with suppress(Empty):
-            one = self._asked.get(timeout=_IDLE)
-            while True:
-                if one is not None:
-                    marks.append(one)
-                one = self._asked.get_nowait()
+        """Give every mark asked for by now; wait a moment for a first one, and for enough company.
+
+        Enough is half of the connections at work, so that one half's marks are written while the other half
+        sends: smaller commits would take the processor from those about to ask. It waits no longer for that
+        than the last commit took.
+        """
+        self._await(1, _IDLE)
+        if self._asked:
+            asking = frozenset(mark.durable for mark in self._asked.copy())
+            self._await((len(asking | self._lately) + 1) // 2, self._took)
+        marks = [self._asked.popleft() for _ in range(len(self._asked))]
+        self._lately = frozenset(mark.durable for mark in marks)
         return marks
+
+    def _await(self, enough: int, seconds: float) -> None:
+        """Wait until so many marks are asked for, or so long, or until something else is to be done."""
+        self._enough = enough
+        if len(self._asked) < enough:
+            with suppress(Empty):
+                self._bell.get(timeout=seconds)
+        self._enough = _NEVER
+        while not self._bell.empty():
+            self._bell.get_nowait()
 
     def _read_ahead(self) -> None:
         """Keep enough entries at hand for every connection, and their editions."""

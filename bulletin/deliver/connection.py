@@ -1,14 +1,15 @@
 """Hold one SMTP connection: commands out, replies in, each with its own time limit, in TLS or not."""
 
-import select
 import socket
 import ssl
 import time
+from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
 from bulletin.deliver.replies import ProtocolError, Reply, parse_reply
+from bulletin.deliver.waiting import NOT_NOW, is_ready, receive, send_some
 
 _BLOCK = 256 * 1024
 _READ = 4096
@@ -61,12 +62,14 @@ class Connection:
 
     def __init__(self, host: str, port: int, timeouts: Timeouts) -> None:
         self._timeouts = timeouts
-        self._waiting = bytearray()
+        self._lines: deque[bytes] = deque()
+        self._rest = b""
         self._hidden: tuple[str, ...] = ()
+        self._is_encrypted = False
         self._socket = socket.create_connection((host, port), timeout=timeouts.connect)
-        self._limit: float = timeouts.connect
         # Without it the terminator, a write of its own, would wait 40 ms for the body's acknowledgement.
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._socket.setblocking(False)
 
     @property
     def own_name(self) -> str:
@@ -77,7 +80,7 @@ class Connection:
     @property
     def has_unread(self) -> bool:
         """Whether more has come than the replies that were read."""
-        return bool(self._waiting) or self._has_something()
+        return self._has_waiting or is_ready(self._socket, 0)
 
     def refuse_foreign(self) -> None:
         """Refuse a peer that is not this machine, whatever its name promised: nothing here is encrypted."""
@@ -91,10 +94,12 @@ class Connection:
         Raises:
             ssl.SSLError: it does not prove it, or no version of TLS both sides accept is left.
         """
-        if self._waiting:
+        if self._has_waiting:
             raise ValueError("what was said in the clear must not be taken for what was said in TLS")
-        self._set_limit(self._timeouts.tls)
+        self._socket.settimeout(self._timeouts.tls)
         self._socket = context.wrap_socket(self._socket, server_hostname=host)
+        self._is_encrypted = True
+        self._socket.setblocking(False)
 
     @property
     def protection(self) -> tuple[str, str]:
@@ -120,19 +125,17 @@ class Connection:
 
     def send_next(self, line: str) -> None:
         """Send one more command line of several that belong together."""
-        if self._waiting:
+        if self._has_waiting:
             raise ProtocolError("it answered more than it was asked")
         self.send_block(encoded(line))
 
     def send_block(self, data: bytes) -> None:
         """Send octets, with a time limit for each part of them."""
-        self._set_limit(self._timeouts.block, or_more=True)
-        if len(data) <= _BLOCK:
-            self._socket.sendall(data)
-            return
         view = memoryview(data)
         for start in range(0, len(view), _BLOCK):
-            self._socket.sendall(view[start : start + _BLOCK])
+            part, deadline = view[start : start + _BLOCK], time.monotonic() + self._timeouts.block
+            while part:
+                part = part[send_some(self._socket, part, deadline) :]
 
     def send_at_once(self, data: bytes) -> None:
         """Send a few octets; a ConnectionError means that none of them went out.
@@ -140,13 +143,17 @@ class Connection:
         Raises:
             PartlySentError: nobody knows how many did.
         """
-        self._set_limit(self._timeouts.block, or_more=True)
-        sent = self._socket.send(data)
-        if sent < len(data):
+        part, deadline = memoryview(data), time.monotonic() + self._timeouts.block
+        untouched = True
+        while part:
             try:
-                self._socket.sendall(data[sent:])
+                sent = send_some(self._socket, part, deadline)
             except OSError as error:
+                if untouched:
+                    raise
                 raise PartlySentError("it closed the connection") from error
+            untouched = untouched and sent == 0 and not self._is_encrypted  # TLS may have begun a record
+            part = part[sent:]
 
     def refuse_chatter(self) -> None:
         """Refuse to go on where the server has spoken unasked or hung up: its replies could be mistaken.
@@ -154,19 +161,15 @@ class Connection:
         Raises:
             UnaskedError: it gave a whole reply. ProtocolError: anything else.
         """
-        if self._waiting:
+        if self._has_waiting:
             raise ProtocolError("it answered more than it was asked")
-        if not self._has_something():
-            return
-        self._socket.setblocking(False)
-        self._limit = 0
         try:
             early = self._socket.recv(_READ)
-        except (BlockingIOError, ssl.SSLWantReadError):
-            return  # TLS has messages of its own
+        except NOT_NOW:
+            return  # also where TLS had messages of its own
         if not early:
             raise ProtocolError("it closed the connection")
-        self._waiting += early
+        self._keep(early)
         try:
             reply = self.reply(self._timeouts.quit)
         except OSError as error:
@@ -186,11 +189,10 @@ class Connection:
         while not lines or lines[-1][3:4] == b"-":
             if len(lines) == _MOST_LINES:
                 raise ProtocolError("its answer has no end")
-            while (end := self._waiting.find(b"\n")) < 0:
+            while not self._lines:
                 deadline = deadline or time.monotonic() + seconds
-                self._read(deadline, seconds)
-            lines.append(bytes(self._waiting[:end]).removesuffix(b"\r"))
-            del self._waiting[: end + 1]
+                self._read(deadline)
+            lines.append(self._lines.popleft())
         return parse_reply(tuple(lines), self._hidden)
 
     def close(self) -> None:
@@ -203,30 +205,23 @@ class Connection:
             self.command("QUIT", self._timeouts.quit)
         self.close()
 
-    def _has_something(self) -> bool:
-        """Tell at once whether there is anything to read, or the end."""
-        if isinstance(self._socket, ssl.SSLSocket) and self._socket.pending():
-            return True
-        return bool(select.select([self._socket], [], [], 0)[0])
-
-    def _read(self, deadline: float, seconds: float) -> None:
+    def _read(self, deadline: float) -> None:
         """Read some octets, however slowly they drip, until the deadline."""
-        if len(self._waiting) > _LONGEST_LINE:
+        if len(self._rest) > _LONGEST_LINE:
             raise ProtocolError("its answer has no end")
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("it did not answer in time")
-        self._set_limit(seconds if not self._waiting else left)
-        received = self._socket.recv(_READ)
+        received = receive(self._socket, _READ, deadline)
         if not received:
             raise ProtocolError("it closed the connection")
-        self._waiting += received
+        self._keep(received)
 
-    def _set_limit(self, seconds: float, *, or_more: bool = False) -> None:
-        """Wait so long from now on; a call costs what sending does, so that it is spared where it can be."""
-        if self._limit != seconds and not (or_more and self._limit > seconds):
-            self._socket.settimeout(seconds)
-            self._limit = seconds
+    @property
+    def _has_waiting(self) -> bool:
+        return bool(self._lines or self._rest)
+
+    def _keep(self, received: bytes) -> None:
+        """Keep what came until it is asked for: whole lines, and the beginning of the next."""
+        *lines, self._rest = (self._rest + received).split(b"\n")
+        self._lines.extend(line.removesuffix(b"\r") for line in lines)
 
 
 def encoded(*lines: str) -> bytes:

@@ -16,7 +16,7 @@ _WIDTH = 76
 _WORD = 75
 _LONGEST_ATOM = 56
 _PHRASE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_USUAL_NAME = re.compile(r"[A-Za-z'-]{1,40}(?: [A-Za-z'-]{1,40}){0,5}")
+_USUAL_NAME = re.compile(r"[A-Za-z0-9'-]{1,40}(?: [A-Za-z0-9'-]{1,40}){0,5}")
 _SPACES = re.compile(r"(\s)\s+")
 _URI = re.compile(r"[!-;=?-~]+")
 _PRINTABLE = re.compile(r"[ -~]+")

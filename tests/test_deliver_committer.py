@@ -1,0 +1,96 @@
+"""Marks share commits: nobody's terminator goes before its own is on the disk, and nobody waits for long."""
+
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sending import NOON, enrol, open_ledger
+
+from bulletin.deliver.committer import Committer, Turn
+from bulletin.deliver.ledger import Ledger
+from bulletin.deliver.rows import Entry
+from bulletin.errors import BulletinError
+
+SLOW = 0.05
+LANES = 6
+
+
+class Slowly:
+    """A ledger whose commits take their time, and what was in each."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.commits: list[list[int]] = []
+        self.fails = False
+
+    def commit(self, dots: Sequence[tuple[Entry, datetime]] = ()) -> None:
+        if self.fails:
+            raise BulletinError("the disk is full")
+        if dots:
+            time.sleep(SLOW)
+        self.ledger.commit(dots)
+        self.commits += [[entry.number for entry, _ in dots]] if dots else []
+
+    def rescue(self) -> None:
+        """Nothing waits."""
+
+    @property
+    def marked(self) -> set[int]:
+        return {number for numbers in self.commits for number in numbers}
+
+
+def mark_all(turn: Turn, entries: Sequence[Entry], slowly: Slowly, early: list[int]) -> None:
+    """Ask for one mark after the other, and note those that were not on the disk after the wait."""
+    for entry in entries:
+        turn.begin(entry, NOON)
+        turn.wait()
+        early.extend({entry.number} - slowly.marked)
+
+
+def test_marks_of_many_connections_share_commits_and_none_is_passed_early(tmp_path: Path) -> None:
+    early: list[int] = []
+    with open_ledger(tmp_path) as ledger:
+        enrol(ledger, 60)
+        entries, slowly = list(ledger.remaining()), Slowly(ledger)
+        with Committer(slowly) as committer:  # type: ignore[arg-type]
+            shares = [(Turn(committer), entries[n::LANES], slowly, early) for n in range(LANES)]
+            threads = [threading.Thread(target=mark_all, args=share) for share in shares]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+    assert (early, len(slowly.marked)) == ([], 60)
+    assert len(slowly.commits) <= 60 // 3 + 4  # of half the connections each, but for the first and the last
+
+
+def test_nobody_waits_longer_for_company_than_a_commit_takes(tmp_path: Path) -> None:
+    with open_ledger(tmp_path) as ledger:
+        enrol(ledger, 20)
+        entries, slowly = list(ledger.remaining()), Slowly(ledger)
+        with Committer(slowly) as committer:  # type: ignore[arg-type]
+            turns = [Turn(committer) for _ in range(LANES)]
+            for turn, entry in zip(turns, entries, strict=False):
+                turn.begin(entry, NOON)
+            for turn in turns:
+                turn.wait()
+            begun = time.monotonic()
+            mark_all(turns[0], entries[LANES:], slowly, [])  # the others have ended
+            took = time.monotonic() - begun
+    assert took < (20 - LANES + 1) * SLOW * 1.5 + 0.5
+
+
+def test_a_mark_that_cannot_be_written_is_not_passed(tmp_path: Path) -> None:
+    with open_ledger(tmp_path) as ledger:
+        enrol(ledger, 1)
+        slowly = Slowly(ledger)
+        slowly.fails = True
+        committer = Committer(slowly)  # type: ignore[arg-type]
+        turn, entry = Turn(committer), next(ledger.remaining())
+        with suppress(BulletinError), committer:
+            turn.begin(entry, NOON)
+            with pytest.raises(BulletinError, match="full"):
+                turn.wait()
