@@ -54,7 +54,8 @@ def deliver(ledger: Ledger, connect: Callable[[], Transport], order: Order) -> S
         transports = (first, *(stack.enter_context(connect()) for _ in range(connections - 1)))
         with shared.committer:
             _rounds([Lane(transport, shared) for transport in transports], shared, order, last)
-    _note_stops(ledger, (*last, *shared.stopped_at))
+    lost_at = sorted(shared.outage.lost_at) if shared.failure else ()
+    _note_stops(ledger, (*last, *lost_at, *shared.stopped_at))
     if shared.failure:
         raise shared.failure
     return Sent(ledger.tally(), next_at if shared.spent else None)

@@ -12,6 +12,9 @@ from bulletin.model.delivery import Attempt, Delivery
 Clock = Callable[[], datetime]
 """The time now, with its offset."""
 
+AGAIN = "nobody is blamed for it: when the relay is well, the same command goes on where this one stopped"
+"""What to do where a relay is of no use."""
+
 
 class UnreachableError(RelayError):
     """This transport gets no connection; with others at work it is one fewer, alone it is the end."""
