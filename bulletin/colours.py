@@ -1,10 +1,12 @@
-"""The colours of an edition, worked out from the one the partnership chose, so that all of it can be read."""
+"""The colours of an edition, worked out from the one the partnership chose, so that all of it can be read.
+
+The settings ask it for a contrast at every start, so what only an edition needs is loaded where it is needed.
+"""
 
 import re
-from colorsys import hls_to_rgb, rgb_to_hls
-from typing import NamedTuple
 
 from bulletin.errors import BulletinError
+from bulletin.model.value import Value
 
 WHITE, BLACK = "#ffffff", "#000000"
 CARD_DARK = "#1b2225"
@@ -12,10 +14,10 @@ TEXT_RATIO = 4.5
 LINK_RATIO = 5.5
 DARK_LINK_RATIO = 7.0
 
-_HEX = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
+_HEX = r"#[0-9a-fA-F]{6}"
 
 
-class Palette(NamedTuple):
+class Palette(Value):
     """Colours as `#rrggbb`: band under white words, links and headings, a tint behind quieter passages.
 
     The second half is for readers whose screen is dark.
@@ -32,7 +34,7 @@ class Palette(NamedTuple):
 
 def palette(brand: str) -> Palette:
     """Work out an edition's colours; every pair of them has at least the contrast WCAG 2.2 AA asks for."""
-    if not _HEX.fullmatch(brand):
+    if not re.fullmatch(_HEX, brand):
         raise BulletinError(
             f'the colour "{brand}" in bulletin.toml is not written as "#rrggbb"',
             'write it as six digits or letters from a to f after a #, for example "#1d5c4f"',
@@ -58,6 +60,8 @@ def contrast(one: str, other: str) -> float:
 
 def readable(colour: str, background: str, ratio: float) -> str:
     """Make a colour darker or lighter, in its own hue, until it has that contrast with its background."""
+    from colorsys import hls_to_rgb, rgb_to_hls
+
     hue, lightness, saturation = rgb_to_hls(*(channel / 255 for channel in _channels(colour)))
     end = 0.0 if _luminance(background) > 0.18 else 1.0
     for step in range(101):

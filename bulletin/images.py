@@ -19,7 +19,8 @@ TYPES = {"image/jpeg": ".jpg", "image/png": ".png"}
 LOGO = "logo"
 """The name, without its ending, that is the partnership's logo's and no other picture's."""
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"
+_OF_PATHS = frozenset("/\\:").union(map(chr, range(32)))
 _PLAIN_CHUNKS = (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"gAMA", b"sRGB", b"pHYs")
 _SIZES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _AGAIN = "it has to be encoded anew"
@@ -30,7 +31,7 @@ def look_at(name: str, data: bytes) -> "Picture":
     from bulletin.model.picture import Picture
 
     kind, size, trouble = _measured(data)
-    if not trouble and not _NAME.fullmatch(name):
+    if not trouble and not re.fullmatch(_NAME, name):
         trouble = "its name has letters or marks that not every mail program takes"
     if not trouble and len(data) > MOST_BYTES:
         trouble = f"it has {len(data) // 1024:,} KB, and {_AGAIN}"
@@ -41,7 +42,7 @@ def look_at(name: str, data: bytes) -> "Picture":
 
 def is_plain_name(words: str) -> bool:
     """Whether words may name a picture of an issue: no path, no address, nothing a system takes for one."""
-    return bool(words.strip()) and not re.search(r"[/\\:\x00-\x1f]", words) and words.strip(". ") != ""
+    return bool(words.strip(". ").strip()) and _OF_PATHS.isdisjoint(words)
 
 
 def name_key(name: str) -> str:

@@ -2,9 +2,9 @@
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from bulletin.model.contribution import Label
+from bulletin.model.value import Value
 
 LABELS = (
     "title",
@@ -47,10 +47,11 @@ WEB_PAGE = {"author", "categories", "category", "date-modified", "layout", "perm
 """Names in the head of a web page's or blog's Markdown, whose `date` is the day it was published."""
 
 FENCE = "---"
-QUOTES = (('"', '"'), ("'", "'"), ("\u201c", "\u201d"), ("\u2018", "\u2019"))
+QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019"}
+"""The opening marks to their closing ones."""
 
 
-class Labelled(NamedTuple):
+class Labelled(Value):
     """A text taken apart.
 
     labels: known labels by their agreed lower-case name; unknown: the rest of the block, where a line that
@@ -125,8 +126,8 @@ def label_line(name: str, value: str) -> str:
     """Write a label so that it reads back as it is: on one line, a value in quotes within another pair."""
     value = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", value).strip()
     if value != _unquote(value):
-        opening, closing = next((pair for pair in QUOTES if pair[0] not in value), QUOTES[0])
-        value = f"{opening}{value}{closing}"
+        opening = next((mark for mark in QUOTES if mark not in value), '"')
+        value = f"{opening}{value}{QUOTES[opening]}"
     return f"{name}: {value}".rstrip()
 
 
@@ -241,8 +242,7 @@ def _labels(lines: list[str], block: range, known: frozenset[str]) -> list[Label
 
 
 def _unquote(value: str) -> str:
-    for opening, closing in QUOTES:
-        inner = value[1:-1]
-        if len(value) > 1 and value[0] == opening and value[-1] == closing and opening not in inner:
-            return inner.strip()
-    return value
+    inner = value[1:-1]
+    if len(value) < 2 or QUOTES.get(value[0]) != value[-1] or value[0] in inner:
+        return value
+    return inner.strip()

@@ -18,7 +18,7 @@ def listed(names: Iterable[str]) -> str:
 
 def printable(text: str) -> str:
     """Give a text without what would steer a terminal or turn the words round; lines stay lines."""
-    if text.isprintable():
+    if all(map(str.isprintable, text.split("\n"))):
         return text
     return "".join(
         c if c.isprintable() or c in "\n\N{NO-BREAK SPACE}" else "\N{REPLACEMENT CHARACTER}" for c in text
@@ -53,8 +53,14 @@ def clause(text: str, most: int) -> str:
 
 def did_you_mean(words: str, known: Iterable[str]) -> str:
     """Give `did you mean "..."? ` where a known word is close, else ""."""
+    meant = closest(words, known)
+    return f'did you mean "{meant}"? ' if meant else ""
+
+
+def closest(words: str, known: Iterable[str]) -> str:
+    """Give the known word somebody may have meant, whatever its capitals, or ""."""
     from difflib import get_close_matches
 
     by_fold = {name.casefold(): name for name in known}
     close = get_close_matches(words.casefold(), by_fold, n=1, cutoff=0.6)
-    return f'did you mean "{by_fold[close[0]]}"? ' if close else ""
+    return by_fold[close[0]] if close else ""

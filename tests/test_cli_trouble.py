@@ -26,6 +26,12 @@ VERBS = {verb: (verb,) for verb in BARE} | {
 """Every verb that needs a workspace."""
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is named without a folder lies in the test's own: a copy of the workspace must not stay here."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture
 def officer(tmp_path: Path) -> Officer:
     return at("approved", tmp_path)

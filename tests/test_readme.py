@@ -125,7 +125,7 @@ def test_every_setting_is_explained_with_its_default(table: str) -> None:
         "priorities": {"id"},
     }.get(table, set())
     assert set(told) == set(ours._fields) - by_id
-    for key, default in ours._field_defaults.items():
+    for key, default in ((key, getattr(ours, key)) for key in ours._fields if hasattr(ours, key)):
         expected = "every list" if default is None else f"`{as_toml(default)}`"
         assert told[key] == expected, f"{table}.{key}"
 

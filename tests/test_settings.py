@@ -11,6 +11,7 @@ from bulletin.model.partnership import SectionKind
 from bulletin.settings import MistakenFileError, read_settings
 from bulletin.settings.lines import line_of
 from bulletin.settings.reader import is_name
+from bulletin.settings.relays import Limits
 from bulletin.settings.values import DEFAULT_SECTIONS, EditionSettings, RelaySettings
 
 ROOT = Path(__file__).parent.parent
@@ -231,7 +232,7 @@ def test_a_logo_is_a_file_beside_the_settings(name: str) -> None:
 def test_a_relay_is_spared_by_what_is_set_or_by_its_profile(
     toml: str, loopback: bool, limits: tuple[int, float | None, int | None]
 ) -> None:
-    assert read_settings(f"{LEAST}[relay]\n{toml}\n").relay.limits(loopback=loopback) == limits
+    assert read_settings(f"{LEAST}[relay]\n{toml}\n").relay.limits(loopback=loopback) == Limits(*limits)
 
 
 def test_a_bounce_address_with_no_room_for_verp_is_told() -> None:

@@ -9,17 +9,22 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = {
-    "PIL", "aiosmtpd", "asyncio", "dns", "email", "email_validator", "holidays", "html2text",
-    "http", "icalendar", "jinja2", "lxml", "mammoth", "markdown_it", "multiprocessing", "nh3",
-    "olefile", "openpyxl", "premailer", "pypdf", "requests", "smtplib", "socketserver", "sqlite3",
-    "ssl",
+    "PIL", "aiosmtpd", "asyncio", "dataclasses", "dns", "email", "email_validator", "holidays",
+    "html2text", "http", "icalendar", "jinja2", "lxml", "mammoth", "markdown_it", "multiprocessing",
+    "nh3", "olefile", "openpyxl", "premailer", "pypdf", "requests", "smtplib", "socketserver",
+    "sqlite3", "ssl", "zoneinfo",
 }  # fmt: skip
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run the program from this tree, telling on standard error what it imports."""
+    return python("-X", "importtime", "-m", "bulletin", *map(str, arguments))
+
+
+def python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a Python that finds this tree first."""
     return subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "bulletin", *map(str, arguments)],
+        [sys.executable, *arguments],
         capture_output=True, text=True, encoding="utf-8", check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
     )  # fmt: skip
@@ -60,6 +65,22 @@ def test_help_loads_nothing_heavy(words: list[str]) -> None:
 @pytest.mark.parametrize("words", [[], ["status"], ["--json", "status"]], ids=["alone", "status", "as JSON"])
 def test_status_loads_nothing_heavy(workspace: Path, words: list[str]) -> None:
     assert imported("-C", workspace, "--today", "2026-11-20", *words) & HEAVY == set()
+
+
+@pytest.mark.parametrize("verb", [[], ["status"]], ids=["alone", "status"])
+def test_what_status_loads_of_ours_is_not_compiled_as_it_starts(workspace: Path, verb: list[str]) -> None:
+    code = """if True:
+        import sys
+        from bulletin.cli import run
+        assert run(sys.argv[1:]) == 0
+        ours = [module for name, module in sys.modules.items() if name.startswith("bulletin.")]
+        made = [value for module in ours for value in vars(module).values() if isinstance(value, type)]
+        print({one.__name__ for one in made if issubclass(one, tuple)}, file=sys.stderr)
+    """
+    words = ["-C", str(workspace), "--today", "2026-11-20", *verb]
+    done = python("-c", code, *words)
+
+    assert done.stderr.strip() == "{'Label'}"  # every line of every item is one
 
 
 def test_status_loads_only_the_rooms_it_needs(workspace: Path) -> None:

@@ -15,10 +15,10 @@ from bulletin.workspace.files import (
     as_text,
     exclusive,
     plain_size,
+    printable,
     read,
     read_text,
     regular_files,
-    shown_name,
     write,
 )
 
@@ -166,10 +166,10 @@ def test_a_file_that_goes_away_meanwhile_is_one_sentence(tmp_path: Path) -> None
     ],
 )
 def test_a_path_is_shown_so_that_it_can_be_printed(path: str, shown: str) -> None:
-    assert shown_name(path) == shown
+    assert printable(path) == shown
 
 
 @given(st.text())
 def test_any_path_shown_fits_on_a_line_and_into_utf_8(path: str) -> None:
-    assert shown_name(path).isprintable()
-    assert shown_name(path).encode().decode() == shown_name(path)
+    assert printable(path).isprintable()
+    assert printable(path).encode().decode() == printable(path)

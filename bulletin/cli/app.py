@@ -5,14 +5,16 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from time import monotonic
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import click
 
+from bulletin.dates.london import daytime, in_london
 from bulletin.errors import UsageError
+from bulletin.model.value import Value
 from bulletin.pipeline.job import Job
 from bulletin.settings.values import Settings
 from bulletin.wording import printable
@@ -25,7 +27,7 @@ YEARS = range(2000, 2200)
 """The years a day may be in; another is a slip of the keyboard."""
 
 
-class App(NamedTuple):
+class App(Value):
     """The options before the verb.
 
     Results go to standard output, narration to standard error, progress to a terminal alone.
@@ -46,9 +48,10 @@ class App(NamedTuple):
         Raises:
             BulletinError: no such folder, no workspace, mistaken settings.
         """
-        if not Path(self.folder).is_dir():
+        workspace = self.workspace()
+        if not workspace.root.is_dir():
             raise UsageError(f"there is no folder {self.folder}", "see how it is spelt: -C takes a folder")
-        return self.workspace().settings()
+        return workspace.settings()
 
     def job(self) -> Job:
         """The issue that is meant, in its workspace, now.
@@ -77,12 +80,9 @@ class App(NamedTuple):
 
     def now(self) -> datetime:
         """The moment in London: this one, or 9am on the day of `--today`."""
-        from zoneinfo import ZoneInfo
-
-        london = ZoneInfo("Europe/London")
         if self.today is None:
-            return datetime.now(london)
-        return datetime.combine(read_day(self.today, "--today"), time(9), london)
+            return in_london(datetime.now(UTC))
+        return daytime(read_day(self.today, "--today"), time(9))
 
     def clock(self) -> Callable[[], datetime]:
         """A clock for delivering: running, or standing under `--today`."""

@@ -35,7 +35,8 @@ def command(ctx: click.Context, *, only_plan: bool, only: str, way: Way) -> None
     It says what it will do and asks for the number of recipients. The default relay is sandbox:, the built-in
     one, which writes what it takes into issues/ID/sandbox/ and gives nobody anything.
     """
-    from bulletin.pipeline.plan import plan, plan_json, plan_lines
+    from bulletin.pipeline.plan import plan
+    from bulletin.pipeline.plan_words import plan_json, plan_lines
     from bulletin.pipeline.send import send
     from bulletin.report.tally import tally_exit, tally_json
 
@@ -57,6 +58,7 @@ def command(ctx: click.Context, *, only_plan: bool, only: str, way: Way) -> None
 def _closing(planned: "Plan", sent: "Sent", job: "Job") -> Iterator[str]:
     """Say how everything stands after a send, and what comes next."""
     from bulletin.dates.house import house_date, house_time
+    from bulletin.dates.london import in_london
     from bulletin.report.tally import tally_exit, tally_line
 
     tally = sent.tally
@@ -64,7 +66,7 @@ def _closing(planned: "Plan", sent: "Sent", job: "Job") -> Iterator[str]:
         yield "There was nobody left to write to; nothing was sent."
     yield tally_line(tally)
     if sent.next_at:
-        at = sent.next_at.astimezone(job.now.tzinfo)
+        at = in_london(sent.next_at)
         yield (
             "The relay takes no more in these 24 hours; it begins to take more at "
             f"{house_time(at.time())} on {house_date(at.date())}."

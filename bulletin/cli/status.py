@@ -42,7 +42,7 @@ def _show(app: App, *, in_full: bool) -> None:
     if workspace.root.is_dir() and not (workspace.root / "bulletin.toml").exists():
         app.result("\n".join(_welcome(app.folder)), {"workspace": None, "next": "bulletin demo"})
         return
-    if app.issue is None and workspace.root.is_dir() and not workspace.issue_ids():
+    if app.issue is None and workspace.root.is_dir() and not workspace.has_issues():
         settings = app.settings()
         following = "bulletin new 2026-11 --meeting 2026-11-12, with your meeting's month and date"
         text = f"{settings.partnership.title}, {settings.partnership.name}: no issue yet.\nNext: {following}"

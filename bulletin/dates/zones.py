@@ -1,8 +1,10 @@
 """Whose clock a time goes by: ours in summer and winter, or the one a stamp names."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
+
+from bulletin.dates.london import is_summer
 
 ELSEWHERE = "elsewhere"
 _ZONES = {"": "utc", "+00": "utc", "-00": "utc", "+01": "bst"}
@@ -10,7 +12,7 @@ _ZONES = {"": "utc", "+00": "utc", "-00": "utc", "+01": "bst"}
 
 def goes_by(zone: str, day: date) -> bool:
     """Whether a clock called `gmt`, `utc` or `bst` is the one on the wall here during that day."""
-    return zone == "bst" if _is_summer(day) else zone in ("gmt", "utc")
+    return zone == "bst" if is_summer(day) else zone in ("gmt", "utc")
 
 
 def named_zones(line: str) -> str:
@@ -29,13 +31,3 @@ def _stamp() -> re.Pattern[str]:
 def _with_name(found: re.Match[str]) -> str:
     whole = found["minutes"] in (None, "00")
     return f"{found[1]} {_ZONES.get(found['hours'] or '', ELSEWHERE) if whole else ELSEWHERE}"
-
-
-def _is_summer(day: date) -> bool:
-    """Whether it is summer time at noon: from March's last Sunday to the day before October's."""
-    return _last_sunday(day.year, 3) <= day < _last_sunday(day.year, 10)
-
-
-def _last_sunday(year: int, month: int) -> date:
-    last = date(year, month, 31)
-    return last - timedelta(days=(last.weekday() + 1) % 7)

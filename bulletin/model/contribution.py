@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from bulletin.model.value import Value
+
 
 class Label(NamedTuple):
     """One `Name: value` line as written, with its 1-based line number."""
@@ -21,7 +23,7 @@ class FileOutcome(StrEnum):
     IGNORED = "ignored"
 
 
-class CollectedFile(NamedTuple):
+class CollectedFile(Value):
     """One file of the drop folder and what became of it.
 
     path: relative to the workspace; digest: SHA-256 of its bytes, hexadecimal.
@@ -44,7 +46,7 @@ class CollectedFile(NamedTuple):
     pictures: tuple[str, ...] = ()
 
 
-class Change(NamedTuple):
+class Change(Value):
     """A source that changed beside an item somebody had edited: both, for the officer to settle.
 
     item: its id; source: the contributed file; theirs: the item's file as the changed source would give it.

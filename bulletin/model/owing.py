@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from bulletin.model.partnership import Body
+from bulletin.model.value import Value
 
 
 class Owed(StrEnum):
@@ -15,7 +15,7 @@ class Owed(StrEnum):
     NEXT_SUMMARY = "next summary"
 
 
-class Debt(NamedTuple):
+class Debt(Value):
     """One thing a body owes, and by when: a day, or a local moment."""
 
     what: Owed
@@ -27,7 +27,7 @@ class Debt(NamedTuple):
         return self.by.date() if isinstance(self.by, datetime) else self.by
 
 
-class Standing(NamedTuple):
+class Standing(Value):
     """How a body stands with an issue.
 
     items: how many are from it; files: what lies there from it and is no item yet; owes: in order of time.

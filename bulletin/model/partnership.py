@@ -1,7 +1,8 @@
 """Who the partnership is and how its bulletin is ordered: bodies, sections, how far things may travel."""
 
 from enum import StrEnum
-from typing import NamedTuple
+
+from bulletin.model.value import Value
 
 
 class Share(StrEnum):
@@ -27,7 +28,7 @@ class SectionKind(StrEnum):
     EVENTS = "events"
 
 
-class Section(NamedTuple):
+class Section(Value):
     """A titled run of items; words: those in a title or first lines that point to it."""
 
     id: str
@@ -46,7 +47,7 @@ class Role(StrEnum):
     PARTNER = "partner"
 
 
-class Body(NamedTuple):
+class Body(Value):
     """A partnership body or an organisation that contributes.
 
     aliases: other names it goes by; domains: those its people write from.

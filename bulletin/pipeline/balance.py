@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
+from bulletin.model.value import Value
 from bulletin.settings.values import Priority, Settings
 from bulletin.workspace.outline import Outline
 
 NOBODY, NOWHERE, EVERYBODY = "nobody named", "no area named", "everybody"
 
 
-class Balance(NamedTuple):
+class Balance(Value):
     """How often each organisation, area and audience is heard of, and the items that serve each priority."""
 
     organisations: Mapping[str, int]

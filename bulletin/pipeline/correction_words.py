@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bulletin.pipeline.correct import Correcting
-from bulletin.pipeline.plan import plan_json, plan_lines
+from bulletin.pipeline.plan_words import plan_json, plan_lines
 from bulletin.wording import one_line, plural
 
 

@@ -1,8 +1,9 @@
 """What every verb is given: the workspace, its settings, which issue, and what time it is."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from bulletin.model.value import Value
 from bulletin.settings.values import Settings
 from bulletin.workspace import Workspace
 
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from bulletin.model.issue import Issue
 
 
-class Job(NamedTuple):
+class Job(Value):
     """One run of a verb.
 
     issue: the id of the issue that is meant.

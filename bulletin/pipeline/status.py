@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from bulletin.model.contribution import FileOutcome
 from bulletin.model.owing import Standing
 from bulletin.model.partnership import Body, Role
+from bulletin.model.value import Value
 from bulletin.pipeline.balance import Balance, balance
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.owing import standings
@@ -18,7 +19,7 @@ from bulletin.workspace.files import digest, read, regular_files
 from bulletin.workspace.outline import Outline
 
 
-class Status(NamedTuple):
+class Status(Value):
     """Where an issue stands.
 
     dates: its deadlines in their order, each with its name; holidays: the bank holidays among them.
@@ -82,9 +83,11 @@ def not_collected(job: Job, seen: set[str]) -> Iterator[str]:
 
 def _fresh(job: Job, waiting: tuple[str, ...]) -> tuple[str, ...]:
     """Give of the files that wait those that did not lie there for the issue before already."""
+    if not waiting:
+        return ()
     known = job.workspace.issue_ids()
     before = known[: known.index(job.issue)]
-    old = set(job.workspace.collected(before[-1]).seen) if waiting and before else set()
+    old = set(job.workspace.collected(before[-1]).seen) if before else set()
     return tuple(path for path in waiting if path not in old)
 
 

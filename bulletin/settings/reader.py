@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Mapping
 from datetime import time
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
+
+from bulletin.model.value import Value
+from bulletin.wording import closest
 
 Choice = TypeVar("Choice", bound=StrEnum)
 NAME_HINT = "use small letters, digits and hyphens, such as parish-clerks"
 
 
-class Mistake(NamedTuple):
+class Mistake(Value):
     """One thing wrong in a TOML file: the key's path, what is wrong, what is allowed."""
 
     key: str
@@ -17,7 +20,7 @@ class Mistake(NamedTuple):
     hint: str
 
 
-class Table(NamedTuple):
+class Table(Value):
     """One table being read: each method takes a key, and gives the default where the value will not do.
 
     `close()` says what nobody asked for; asked: the keys somebody did.
@@ -171,10 +174,8 @@ def name_of(table: Table, name: str) -> str:
 
 def did_you_mean(word: str, known: list[str]) -> str:
     """Give `. Did you mean "..."?` where one known word is close, else nothing."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
-    return f'. Did you mean "{close[0]}"?' if close else ""
+    meant = closest(word, known)
+    return f'. Did you mean "{meant}"?' if meant else ""
 
 
 def is_name(name: str) -> bool:

@@ -2,8 +2,7 @@
 
 from bulletin.model.relay import Auth
 from bulletin.settings.reader import Table, did_you_mean
-from bulletin.settings.relays import PROFILES, per_second
-from bulletin.settings.values import RelaySettings
+from bulletin.settings.relays import PROFILES, RelaySettings, per_second
 
 RELAYS = ("sandbox:", "folder:", "smtp://", "smtp+starttls://", "smtps://")
 

@@ -1,20 +1,15 @@
-"""Settings as frozen values, with their defaults: what bulletin.toml may say.
-
-Named tuples, where the other values of this program are dataclasses: every command makes these classes at its
-start, and a named tuple is made in a seventh of the time.
-"""
+"""Settings as frozen values, with their defaults: what bulletin.toml may say."""
 
 from collections.abc import Mapping
 from datetime import time
 from types import MappingProxyType
-from typing import NamedTuple
 
 from bulletin.model.partnership import Body, Reach, Section, SectionKind
-from bulletin.model.relay import Auth
-from bulletin.settings.relays import Limits, limits, per_second
+from bulletin.model.value import Value
+from bulletin.settings.relays import RelaySettings
 
 
-class Partnership(NamedTuple):
+class Partnership(Value):
     """Who publishes the bulletin.
 
     title: the bulletin's own name; strapline: a line under it.
@@ -38,7 +33,7 @@ class Partnership(NamedTuple):
     logo_alt: str = ""
 
 
-class Sender(NamedTuple):
+class Sender(Value):
     """Where the bulletin comes from: addresses only, never a password.
 
     bounces: the envelope sender, or "" for `address`; leave: where "take me off" goes, or "" for `reply_to`
@@ -78,7 +73,7 @@ class Sender(NamedTuple):
         return self.contributions or self.reply_to or self.address
 
 
-class CalendarRules(NamedTuple):
+class CalendarRules(Value):
     """How an issue's dates follow from the meeting; days are calendar days, weekends included.
 
     notice_days: a consultation open for less earns a note.
@@ -95,40 +90,7 @@ class CalendarRules(NamedTuple):
     holidays: str = "GB-ENG"
 
 
-class RelaySettings(NamedTuple):
-    """The SMTP server: `sandbox:`, `folder:DIR` or an `smtp…://` URL without a password.
-
-    profile: the name of the limits to keep to, "" for the usual ones; connections 0, rate "" (else `30/min`
-    or `5/s`) and per_day 0 leave that to the profile.
-    ca_file, password_file: paths, relative to the workspace; password_command: a program and its arguments.
-    success_reports: whether to ask for a report of each copy that arrived.
-    retry_wait: seconds a send waits in all before it tries those put off again, twice at most; 0 leaves
-    them to the next.
-    """
-
-    url: str = "sandbox:"
-    connections: int = 0
-    profile: str = ""
-    rate: str = ""
-    per_day: int = 0
-    ca_file: str = ""
-    auth: Auth = Auth.AUTO
-    password_command: tuple[str, ...] = ()
-    password_file: str = ""
-    success_reports: bool = False
-    retry_wait: int = 30
-
-    def limits(self, *, loopback: bool) -> Limits:
-        """Give what to keep to: what is set, else the profile's."""
-        usual = limits(self.profile, loopback=loopback)
-        return Limits(
-            self.connections or usual.connections,
-            per_second(self.rate) or usual.rate,
-            self.per_day or usual.per_day,
-        )
-
-
-class HouseStyle(NamedTuple):
+class HouseStyle(Value):
     """What `check` advises and how an edition looks; nothing here rewrites a word.
 
     Words are counted in the rendered text. entry_words: an item with more prints its beginning, about
@@ -145,7 +107,7 @@ class HouseStyle(NamedTuple):
     known_acronyms: tuple[str, ...] = ()
 
 
-class EditionSettings(NamedTuple):
+class EditionSettings(Value):
     """One edition: who it is for and what of the issue it holds.
 
     lists: the rosters it goes to; None means every roster.
@@ -164,7 +126,7 @@ class EditionSettings(NamedTuple):
     subject: str = ""
 
 
-class PackSettings(NamedTuple):
+class PackSettings(Value):
     """A partner's own edition of the public's news, for them to pass on as theirs.
 
     publisher: who passes it on; title: its masthead, "" for the publisher's name.
@@ -191,7 +153,7 @@ class PackSettings(NamedTuple):
     items: tuple[str, ...] = ()
 
 
-class ListSettings(NamedTuple):
+class ListSettings(Value):
     """One roster, `mailing_lists/NAME.csv`: its heading and how far it reaches."""
 
     name: str
@@ -199,14 +161,14 @@ class ListSettings(NamedTuple):
     reach: Reach = Reach.PUBLIC
 
 
-class Term(NamedTuple):
+class Term(Value):
     """An agreed term and the other words people use for it."""
 
     name: str
     aliases: tuple[str, ...] = ()
 
 
-class Priority(NamedTuple):
+class Priority(Value):
     """Something the partnership wants its bulletin to do, and what counts towards it.
 
     An item counts that is in one of the sections or from one of the bodies (ids of both), is about one of the
@@ -222,13 +184,13 @@ class Priority(NamedTuple):
     words: tuple[str, ...] = ()
 
 
-class CollectRules(NamedTuple):
+class CollectRules(Value):
     """How collecting decides; default_section: the id of where goes what nothing else places, or ""."""
 
     default_section: str = ""
 
 
-class Site(NamedTuple):
+class Site(Value):
     """Where the archive is published, "" for nowhere yet; no slash at its end.
 
     images: whether an e-mail shows the archive's pictures instead of carrying them.
@@ -254,7 +216,7 @@ DEFAULT_SECTIONS = (
 )
 
 
-class Settings(NamedTuple):
+class Settings(Value):
     """Everything bulletin.toml says, checked; editions, sections and bodies in their order there.
 
     areas, audiences: the name of each to the places, or the words, that point to it.

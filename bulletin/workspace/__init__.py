@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from bulletin.errors import BulletinError, UsageError
+from bulletin.model.value import Value
 from bulletin.settings import FILE, read_settings
 from bulletin.settings.reader import did_you_mean, is_name
 from bulletin.settings.values import Settings
@@ -24,7 +25,7 @@ POINTER = "ledger.place"
 """The file of an issue that says where its ledger is, where that is not beside it."""
 
 
-class Workspace(NamedTuple):
+class Workspace(Value):
     """A folder with a bulletin.toml in it."""
 
     root: Path
@@ -57,12 +58,15 @@ class Workspace(NamedTuple):
         """An issue's folder."""
         return self.root / "issues" / issue
 
+    def has_issues(self) -> bool:
+        """Whether there is any issue."""
+        return bool(self._issues())
+
     def issue_ids(self) -> tuple[str, ...]:
         """Every issue, oldest meeting first."""
-        found = [path.parent.name for path in (self.root / "issues").glob("*/issue.toml")]
-        found = [issue for issue in found if is_name(issue)]  # not "2026-11 - Copy", an officer's safety copy
+        found = self._issues()
         if len(found) < 2:
-            return tuple(found)
+            return found
         return tuple(issue for _, issue in sorted((self.meeting(issue), issue) for issue in found))
 
     def choose(self, wanted: str | None) -> str:
@@ -180,6 +184,11 @@ class Workspace(NamedTuple):
         """Read what issue.toml decides: the fields of an Issue by their names."""
         path = f"issues/{issue}/issue.toml"
         return read_issue(read_text(self.root / path) or "", path)
+
+    def _issues(self) -> tuple[str, ...]:
+        """Every issue, in no order."""
+        found = [path.parent.name for path in (self.root / "issues").glob("*/issue.toml")]
+        return tuple(issue for issue in found if is_name(issue))  # not "2026-11 - Copy", a safety copy
 
     def _is_open(self, issue: str, change: "Change") -> bool:
         """Whether nobody has edited the item since its source changed."""

@@ -4,15 +4,16 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from bulletin.errors import BulletinError
 from bulletin.model.contribution import Change, CollectedFile, FileOutcome
+from bulletin.model.value import Value
 
 FORMAT = 1
 
 
-class Written(NamedTuple):
+class Written(Value):
     """An item as collecting wrote it: from which file, which of its items, and the digests of both."""
 
     source: str
@@ -21,14 +22,14 @@ class Written(NamedTuple):
     digest: str
 
 
-class Owner(NamedTuple):
+class Owner(Value):
     """The e-mail that brought an attachment which became items: its path and its digest."""
 
     source: str
     source_digest: str
 
 
-class Kept(NamedTuple):
+class Kept(Value):
     """A picture as collecting wrote it: from which file, which of its pictures, the digests of both.
 
     item: the item that showed it when last looked, or "".
@@ -41,7 +42,7 @@ class Kept(NamedTuple):
     item: str = ""
 
 
-class Collected(NamedTuple):
+class Collected(Value):
     """All of collected.json.
 
     collects: local date and time of every collect of this issue, ISO 8601.

@@ -127,17 +127,18 @@ def regular_files(folder: Path) -> Iterator[tuple[str, Path]]:
     """
     shut: list[Path] = []
     for parent, folders, names in os.walk(folder, onerror=lambda fault: shut.append(Path(fault.filename))):
-        linked = [name for name in folders if (Path(parent) / name).is_symlink()]
+        here = Path(parent)
+        inside = "" if here == folder else f"{here.relative_to(folder).as_posix()}/"
+        linked = [name for name in folders if (here / name).is_symlink()]
         folders[:] = sorted(name for name in folders if name not in linked)
         for name in sorted([*names, *linked]):
-            path = Path(parent) / name
-            yield shown_name(path.relative_to(folder).as_posix()), path
+            yield printable(inside + name), here / name
     for path in shut:
         if path != folder:
-            yield shown_name(path.relative_to(folder).as_posix()), path
+            yield printable(path.relative_to(folder).as_posix()), path
 
 
-def shown_name(path: str) -> str:
+def printable(path: str) -> str:
     """Write a path so that it fits on one line and into UTF-8: what has no shape of its own is escaped."""
     if path.isprintable():
         return path

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
 
 from bulletin.labels import read_labels
 from bulletin.model.partnership import Body, Section
+from bulletin.model.value import Value
 from bulletin.settings.values import Settings
 
 TOOL_LABELS = ("hold", "settle", "source", "inferred", "format")
 """Labels that only an item's file has: why it waits, what to settle, its source, how gaps were filled."""
 
 
-class Outline(NamedTuple):
+class Outline(Value):
     """An item seen from afar: its id, its title, the body it is from, why it waits, and what it is about.
 
     organisation: who it is from, as written; audience, area: as labelled.

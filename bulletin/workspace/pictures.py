@@ -5,7 +5,7 @@ from pathlib import Path
 from bulletin.errors import BulletinError
 from bulletin.images import LOGO, look_at
 from bulletin.model.picture import Picture
-from bulletin.workspace.files import plain_size, read, shown_name
+from bulletin.workspace.files import plain_size, printable, read
 
 FOLDER = "images"
 MOST_BYTES = 20 * 1024 * 1024
@@ -33,7 +33,7 @@ def _own(picture: Picture) -> Picture:
 
 def read_picture_file(path: Path) -> Picture:
     """Read one picture; whatever is there, there is a Picture, with its trouble."""
-    name = shown_name(path.name)
+    name = printable(path.name)
     try:
         size = plain_size(path)
         if size is None:

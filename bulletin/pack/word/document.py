@@ -24,7 +24,6 @@ from bulletin.pack.word.runs import (
 from bulletin.pack.zipped import unzipped, zipped
 
 DATES = "Dates for your diary"
-PLAIN = Voice()
 
 
 def word_document(layout: Layout, images: Iterable[Image], colour: str) -> bytes:
