@@ -207,7 +207,7 @@ def test_a_relay_that_cannot_greet_gets_nothing_and_ends_this_connection_alone(a
     with (
         FaultRelay({(phase, ""): act}) as relay,
         transport(relay) as smtp,
-        pytest.raises(UnreachableError, match="of no use"),
+        pytest.raises(UnreachableError, match="no connection to the relay"),
     ):
         smtp.stage(delivery(A))
     assert "MAIL" not in relay.verbs()

@@ -33,7 +33,8 @@ def command(ctx: click.Context, *, everybody: bool, correction: int | None) -> N
     )
 
     app: App = ctx.obj
-    tally = read_report(app.job(), correction)
+    named = [one for one in Outcome if everybody or app.as_json or one is not Outcome.ACCEPTED]
+    tally = read_report(app.job(), correction, named)
     kind = "as rehearsed (nobody got anything)" if tally.rehearsal else "as offered to the relay"
     lines = [f"Issue {tally.issue}, {kind}:", f"  {tally_line(tally)}"]
     lines += [

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,6 +27,9 @@ _HANGS_UP = tuple(
     signal.Signals[name] for name in ("SIGHUP", "SIGBREAK") if name in signal.Signals.__members__
 )
 """What says that the terminal is closed: SIGHUP, and SIGBREAK on Windows."""
+
+
+_LONG = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,18 @@ def _number(words: str) -> int:
     if re.fullmatch("[0-9]{1,9}", digits):
         return int(digits)
     raise click.UsageError("that is not a number; Ctrl-C stops, and nothing is sent")
+
+
+@contextmanager
+def reading(app: App) -> Iterator[None]:
+    """Say what takes so long, where a person is watching and it does."""
+    telling = Timer(_LONG, app.say, ("Reading the lists, which takes a moment when they are long ...",))
+    if sys.stderr.isatty():
+        telling.start()
+    try:
+        yield
+    finally:
+        telling.cancel()
 
 
 @contextmanager

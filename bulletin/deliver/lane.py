@@ -90,7 +90,7 @@ class Lane:
     def _after_loss(self, job: _Job, attempt: Attempt, following: _Job | None) -> _Job | None:
         """Go on after somebody who is left for the next round; where many running are, it is the relay."""
         if self._shared.outage.lost(job.entry.recipient.key):
-            error = UnreachableError(f"the relay is of no use: {attempt.reply}", AGAIN)
+            error = UnreachableError(f"the relay keeps hanging up: {attempt.reply}", AGAIN)
             self._without_connection(error, following)
             return None
         return None if self._shared.is_over() else following

@@ -36,10 +36,10 @@ def with_key(connection: sqlite3.Connection, key: str) -> tuple[Entry, Outcome] 
     return (entry_of(row[1:]), Outcome(row[0])) if row else None
 
 
-def keys_of(connection: sqlite3.Connection, outcomes: tuple[Outcome, ...]) -> frozenset[str]:
-    """Give the keys of everybody with one of these outcomes."""
+def keys_of(connection: sqlite3.Connection, outcomes: tuple[Outcome, ...]) -> Iterator[str]:
+    """Give the keys of everybody with one of these outcomes, one by one."""
     rows = connection.execute("SELECT key, state FROM deliveries")
-    return frozenset(key for key, state in rows if state in outcomes)
+    return (key for key, state in rows if state in outcomes)
 
 
 def waiting(connection: sqlite3.Connection) -> int:

@@ -207,7 +207,7 @@ class SmtpTransport(Closing):
     def _give_up(self, lost: LostError) -> Attempt:
         """Leave one delivery pending; where there is no relay to talk to, none can be made."""
         if isinstance(lost, NoConnectionError):
-            raise UnreachableError(f"the relay {self._server.name} is of no use: {lost}", AGAIN) from lost
+            raise UnreachableError(f"no connection to the relay {self._server.name}: {lost}", AGAIN) from lost
         return self._pending(str(lost))
 
     def _drop(self) -> None:

@@ -12,7 +12,9 @@ from bulletin.model.delivery import Attempt, Delivery
 Clock = Callable[[], datetime]
 """The time now, with its offset."""
 
-AGAIN = "nobody is blamed for it: when the relay is well, the same command goes on where this one stopped"
+AGAIN = (
+    "check its address; then run the same command again, with its --relay: it goes on where this one stopped"
+)
 """What to do where a relay is of no use."""
 
 

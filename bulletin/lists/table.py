@@ -2,9 +2,9 @@
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from bulletin.charset import clean, decode
 
@@ -39,7 +39,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file's rows and what its reader noticed.
+    """A file's rows, to be read once, and what its reader noticed.
 
     failure: why there are no rows, a clause, or ""; notes: about the whole file; broken: lines whose
     quotation marks do not close, which are in no row.
@@ -47,7 +47,7 @@ class Table:
     many columns the header has; header: its last line, 1-based; separator: what stands between the cells.
     """
 
-    rows: tuple[Row, ...] = ()
+    rows: Iterable[Row] = ()
     failure: str = ""
     notes: tuple[str, ...] = ()
     broken: tuple[int, ...] = ()
@@ -76,27 +76,30 @@ def read_table(data: bytes) -> Table:
     if not text.strip():
         return Table(notes=notes)
     records, broken, mark = split_records(text)
-    for at, record in enumerate(records[:_HEADER_ROWS]):
+    for record in islice(records, _HEADER_ROWS):
         columns = _columns(record.cells)
         if "email" in columns:
-            rows = tuple(_row(record, columns) for record in records[at + 1 :])
+            rows = (_row(one, columns) for one in records)
             return Table(rows, "", notes, broken, columns, len(record.cells), mark, record.last)
     bare = _bare_addresses(text)
     return Table(bare, "" if bare else "there is no column called email", notes)
 
 
-def split_records(text: str) -> tuple[list[Record], tuple[int, ...], str]:
+def split_records(text: str) -> tuple[Iterator[Record], tuple[int, ...], str]:
     """Split into records, whole-file first; where quotation marks do not close, line by line.
 
     Returns:
-        The records that are not blank, the lines that are in none, and what separates the cells.
+        The records that are not blank, one by one since they may be very many; the lines that are in none;
+        and what separates the cells.
     """
     lines = text.split("\n")
     mark = _separator(lines)
     if lines[0].casefold().startswith("sep=") and len(lines[0].strip()) == 5:
         lines[0] = ""
     try:
-        return list(_whole(lines, mark)), (), mark
+        for _ in _whole(lines, mark):
+            pass
+        return _whole(lines, mark), (), mark
     except csv.Error:
         records, broken = [], []
         for number, line in enumerate(lines, start=1):
@@ -104,7 +107,7 @@ def split_records(text: str) -> tuple[list[Record], tuple[int, ...], str]:
                 records += [Record(number, number, one.cells) for one in _whole([line], mark)]
             except csv.Error:
                 broken.append(number)
-        return records, tuple(broken), mark
+        return iter(records), tuple(broken), mark
 
 
 def _whole(lines: list[str], mark: str) -> Iterator[Record]:

@@ -28,7 +28,7 @@ def is_begun(job: Job, number: int, *, rehearsal: bool = False) -> bool:
     if not path.exists():
         return False
     try:
-        return has_begun(read_tally(path))
+        return has_begun(read_tally(path, of=()))
     except BulletinError:  # in use, or damaged: then somebody may have been
         return True
 

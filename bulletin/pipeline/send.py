@@ -153,5 +153,5 @@ def remove_ledger(ledger: Path) -> None:
 def _not_wanted(ledger: Ledger, addressed: Addressed) -> frozenset[str]:
     """Give whoever is suppressed, and whoever waits in the ledger but is on no list any more."""
     wanted = {one.key for one in addressed.recipients}
-    waiting = ledger.select(Outcome.PENDING, Outcome.DEFERRED)
-    return waiting.difference(wanted).union(one.key for one in addressed.suppressed)
+    gone = {key for key in ledger.select(Outcome.PENDING, Outcome.DEFERRED) if key not in wanted}
+    return frozenset(gone.union(one.key for one in addressed.suppressed))

@@ -25,7 +25,7 @@ class Approval:
     by: str
     at: str
     manifests: Mapping[str, str]
-    recipients: frozenset[str]
+    recipients: frozenset[bytes]
 
 
 def write_approval(path: Path, approval: Approval) -> None:
@@ -35,7 +35,7 @@ def write_approval(path: Path, approval: Approval) -> None:
         "by": approval.by,
         "at": approval.at,
         "manifests": dict(approval.manifests),
-        "recipients": sorted(approval.recipients),
+        "recipients": [one.hex() for one in sorted(approval.recipients)],
     }
     write(path, (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode())
 
@@ -52,15 +52,20 @@ def read_approval(path: Path, shown: str) -> Approval | None:
     try:
         data = json.loads(raw)
         if data["format"] == FORMAT:
-            return Approval(data["by"], data["at"], dict(data["manifests"]), frozenset(data["recipients"]))
+            return Approval(
+                data["by"],
+                data["at"],
+                dict(data["manifests"]),
+                frozenset(map(bytes.fromhex, data["recipients"])),
+            )
     except (ValueError, KeyError, TypeError):
         pass
     raise BulletinError(f"{shown} is damaged or of another version", "run: bulletin approve --by NAME")
 
 
-def keyed(key: bytes, recipient: Recipient) -> str:
+def keyed(key: bytes, recipient: Recipient) -> bytes:
     """Give the keyed digest that stands for a recipient and their edition in an approval."""
-    return hmac.digest(key, f"recipient\0{recipient.key}\0{recipient.edition}".encode(), "sha256").hex()
+    return hmac.digest(key, f"recipient\0{recipient.key}\0{recipient.edition}".encode(), "sha256")
 
 
 def unapproved(approval: Approval, key: bytes, recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
