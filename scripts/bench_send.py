@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 SIZE = 60_000
@@ -140,7 +141,52 @@ def measure(folder: Path, count: int, many: int) -> Iterator[Row]:
             yield Row(
                 f"memory for {many:,} recipients, of that for 10,000", large["peak"] / small["peak"], most=1.1
             )
+            yield Row(
+                f"memory of the whole command for {many:,}, lists and all, MB", command(folder, port, many)
+            )
     yield from far_away(folder, min(count, 2000))
+
+
+def command(folder: Path, port: int, count: int) -> float:
+    """Give the most memory that `bulletin send` takes with so many on its lists, in MB."""
+    work = folder / "whole"
+    run = [sys.executable, "-m", "bulletin", "-C", str(work)]
+    environment = os.environ | {"PYTHONPATH": str(HERE.parent), "BULLETIN_DATA": str(folder / "data")}
+
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+    def do(*words: str) -> float:
+        with subprocess.Popen([*run, *words], env=environment, **quiet) as process:
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise SystemExit(f"bulletin {' '.join(words)} ended with {process.returncode}")
+        return used.ru_maxrss / 1024
+
+    subprocess.run([*run[:3], "init", str(work)], env=environment, check=True, **quiet)
+    settings = work / "bulletin.toml"
+    words = settings.read_text(encoding="utf-8").replace(
+        'url = "sandbox:"', f'url = "smtp://127.0.0.1:{port}"'
+    )
+    settings.write_text(words, encoding="utf-8")
+    for old in (work / "mailing_lists").glob("*.csv"):
+        old.unlink()
+    people = "".join(f"reader.{n}@council{n % 300}.example,Reader Number {n}\n" for n in range(count))
+    (work / "mailing_lists").mkdir(exist_ok=True)
+    (work / "mailing_lists" / "readers.csv").write_text(f"email,name\n{people}", encoding="utf-8")
+    item = (
+        "Title: A day for readers\nSection: key-messages\nFrom: Core\n\nSome words about what matters here.\n"
+    )
+    (work / "contributions").mkdir(exist_ok=True)
+    (work / "contributions" / "day.md").write_text(item, encoding="utf-8")
+    for step in (
+        ["new", "2026-11", "--meeting", "2026-11-12"],
+        ["collect"],
+        ["build"],
+        ["approve", "--by", "Jo"],
+    ):
+        do(*step)
+    return do("send", "--confirm", str(count), "--connections", str(CONNECTIONS))
 
 
 def beside_others(folder: Path, port: int, count: int) -> Iterator[Row]:

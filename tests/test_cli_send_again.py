@@ -11,6 +11,7 @@ from pathlib import Path
 from subprocess import Popen
 
 import pytest
+from fault_relay import FaultRelay
 from officer import PEOPLE, Officer, at, contents, through, until, writing_to
 from relays import Relay
 
@@ -90,10 +91,10 @@ def test_whenever_a_send_is_killed_the_next_one_finishes_it(many: Officer, after
 
 
 @posix
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "a polite kill"])
-def test_a_stopped_send_finishes_what_is_in_hand_and_says_how_to_go_on(many: Officer, number: int) -> None:
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_stopped_send_finishes_what_is_in_hand_and_says_how_to_go_on(many: Officer, name: str) -> None:
     with slowly(many) as process:
-        process.send_signal(number)
+        process.send_signal(signal.Signals[name])
         out, err = process.communicate(timeout=20)
 
     assert process.returncode == 4
@@ -102,6 +103,37 @@ def test_a_stopped_send_finishes_what_is_in_hand_and_says_how_to_go_on(many: Off
     assert many("report", json=True).data["unknown"] == 0
     assert many.send(confirm=MANY).code == 0
     assert set(readers(many).values()) == {1}
+
+
+@posix
+def test_closing_the_terminal_finishes_what_is_in_flight(many: Officer) -> None:
+    master, slave = os.openpty()
+    with FaultRelay(pause=0.02) as relay:
+        words = ("send", "--confirm", MANY, "--connections", 3, *through(relay))
+        with many.start(*words, stdout=slave, stderr=slave) as process:
+            os.close(slave)
+            until(lambda: len(relay.taken) > 5)
+            os.close(master)
+            for _ in range(2):
+                process.send_signal(signal.SIGHUP)
+            assert process.wait(timeout=20) == 4
+        assert many("report", json=True).data["unknown"] == 0
+        assert many.send(*through(relay), confirm=MANY).code == 0
+    assert set(relay.counts().values()) == {1}
+
+
+@posix
+def test_under_nohup_a_send_goes_on(many: Officer) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with slowly(many) as process:
+            process.send_signal(signal.SIGHUP)
+            process.communicate(timeout=20)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+    assert process.returncode == 0
+    assert len(readers(many)) == MANY
 
 
 @posix

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sending import NOON, enrol, open_ledger
+from sending import NOON, enrol, open_ledger, waiting
 
 from bulletin.deliver.committer import Committer, Turn
 from bulletin.deliver.ledger import Ledger
@@ -55,7 +55,7 @@ def test_marks_of_many_connections_share_commits_and_none_is_passed_early(tmp_pa
     early: list[int] = []
     with open_ledger(tmp_path) as ledger:
         enrol(ledger, 60)
-        entries, slowly = list(ledger.remaining()), Slowly(ledger)
+        entries, slowly = waiting(ledger), Slowly(ledger)
         with Committer(slowly) as committer:  # type: ignore[arg-type]
             shares = [(Turn(committer), entries[n::LANES], slowly, early) for n in range(LANES)]
             threads = [threading.Thread(target=mark_all, args=share) for share in shares]
@@ -70,7 +70,7 @@ def test_marks_of_many_connections_share_commits_and_none_is_passed_early(tmp_pa
 def test_nobody_waits_longer_for_company_than_a_commit_takes(tmp_path: Path) -> None:
     with open_ledger(tmp_path) as ledger:
         enrol(ledger, 20)
-        entries, slowly = list(ledger.remaining()), Slowly(ledger)
+        entries, slowly = waiting(ledger), Slowly(ledger)
         with Committer(slowly) as committer:  # type: ignore[arg-type]
             turns = [Turn(committer) for _ in range(LANES)]
             for turn, entry in zip(turns, entries, strict=False):
@@ -89,7 +89,7 @@ def test_a_mark_that_cannot_be_written_is_not_passed(tmp_path: Path) -> None:
         slowly = Slowly(ledger)
         slowly.fails = True
         committer = Committer(slowly)  # type: ignore[arg-type]
-        turn, entry = Turn(committer), next(ledger.remaining())
+        turn, entry = Turn(committer), waiting(ledger)[0]
         with suppress(BulletinError), committer:
             turn.begin(entry, NOON)
             with pytest.raises(BulletinError, match="full"):

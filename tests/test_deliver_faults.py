@@ -277,7 +277,7 @@ def test_the_envelope_asks_for_reports_where_they_are_offered() -> None:
     assert taken.rcpt == "NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;o'neil+2Ba+3Db@council.example"
 
 
-def test_each_reply_that_asks_for_patience_is_heard_at_once() -> None:
+def test_each_reply_that_asks_for_patience_is_heard_once_it_is_clear_that_it_does() -> None:
     heard: list[str] = []
     script = {
         ("RCPT", A): ["421 4.7.0 slower"],
@@ -287,7 +287,7 @@ def test_each_reply_that_asks_for_patience_is_heard_at_once() -> None:
     access = Access(timeouts=QUICK, pauses=(0, 0), heard=heard.append)
     with FaultRelay(script) as relay, loopback_transport(relay.port, clock, access) as smtp:
         assert [offer(smtp, delivery(to)).outcome.value for to in (A, B)] == ["accepted", "deferred"]
-    assert heard == ["421 4.7.0 slower", "450 busy", "450 4.7.1 later"]
+    assert heard == ["450 busy", "421 4.7.0 slower", "450 4.7.1 later"]
 
 
 def test_a_body_that_many_share_is_not_copied_into_their_messages() -> None:

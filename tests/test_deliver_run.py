@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,14 @@ from bulletin.deliver.access import Access
 from bulletin.deliver.connection import Timeouts
 from bulletin.deliver.ledger import read_tally
 from bulletin.deliver.pace import Pace
+from bulletin.deliver.quota import Quota
 from bulletin.deliver.relay import open_relay, parse_relay
 from bulletin.deliver.run import Order, deliver
 from bulletin.deliver.smtp import SmtpTransport, loopback_transport
 from bulletin.errors import RelayError
 from bulletin.model.delivery import Tally
 
-P0, P1, P2 = (f"p{n}@council.example" for n in range(3))
+P0, P1, P2, P3 = (f"p{n}@council.example" for n in range(4))
 SENDER = """
 import sys
 from pathlib import Path
@@ -130,7 +132,7 @@ def test_an_unknown_person_is_never_written_to_again(tmp_path: Path) -> None:
 
 def test_a_drop_before_the_dot_loses_nobody(tmp_path: Path) -> None:
     with Relay(drops={("RCPT", P0): 1, ("DATA", P1): 2, ("BODY", P2): 1}) as relay:
-        tally = send(tmp_path, relay)
+        tally = send(tmp_path, relay, retry_wait=0.1)
     assert tally.accepted + tally.unknown == 3
     assert set(relay.counts().values()) == {1}
 
@@ -145,6 +147,56 @@ def test_a_relay_that_stops_the_run_leaves_everybody_else_pending(phase: str, tm
         assert (tally.accepted, tally.rejected, tally.pending) == (1, 0, 2)
         assert send(tmp_path, relay).accepted == 3
     assert set(relay.counts().values()) == {1}
+
+
+@pytest.mark.parametrize("phase", ["RCPT", "DOT"])
+def test_whoever_stopped_a_run_keeps_the_relays_words(phase: str, tmp_path: Path) -> None:
+    with Relay(replies={(phase, P1): ["550 5.7.1 relaying denied"]}) as relay, pytest.raises(RelayError):
+        send(tmp_path, relay)
+    replies = [one.reply for one in read_tally(tmp_path / "ledger.db").people]
+    assert ["relaying denied" in words for words in replies] == [False, True, False]
+
+
+ALWAYS_LOSES = {
+    ("RCPT", P1): "421 4.7.0 busy",
+    ("RCPT", P2): "raw hello world\r\n",
+    ("DATA", P3): "250 ok",
+}
+
+
+@pytest.mark.parametrize(("count", "connections"), [(4, 1), (4, 2), (600, 4)])
+def test_whoever_always_costs_a_connection_is_left_and_holds_nobody_up(
+    count: int, connections: int, tmp_path: Path
+) -> None:
+    heard: list[str] = []
+    access = Access(timeouts=Timeouts(greeting=2, dot=2, quit=1), heard=heard.append)
+    with FaultRelay(ALWAYS_LOSES) as relay, open_ledger(tmp_path) as ledger:
+        enrol(ledger, count)
+        begun, order = time.monotonic(), Order(clock, connections=connections, retry_wait=0.5)
+        tally = deliver(ledger, lambda: loopback_transport(relay.port, clock, access), order).tally
+    assert (tally.accepted, tally.pending, heard) == (count - 3, 3, [])
+    assert time.monotonic() - begun < 15
+    left = [one.reply for one in read_tally(tmp_path / "ledger.db").people if one.reply[:3] != "250"]
+    assert left[0] == "it said 421 4.7.0 busy"
+
+
+def test_a_relay_that_hangs_up_on_everybody_is_recognised(tmp_path: Path) -> None:
+    with (
+        FaultRelay(lambda phase, _: "421 4.3.2 closing" if phase == "RCPT" else "") as relay,
+        pytest.raises(RelayError, match=r"keeps hanging up: it said 421 4\.3\.2 closing"),
+    ):
+        send(tmp_path, relay, count=50, connections=3)
+    assert relay.connections < 20
+
+
+def test_whoever_was_met_when_a_relay_hung_up_on_all_comes_last_in_the_next_run(tmp_path: Path) -> None:
+    bad = [f"p{n}@council.example" for n in range(6)]
+    with FaultRelay({("RCPT", who): "421 not you" for who in bad}) as relay:
+        with pytest.raises(RelayError, match="not you"):
+            send(tmp_path, relay, count=9)
+        with suppress(RelayError):
+            send(tmp_path, relay, count=9)
+    assert len(relay.counts()) == 3
 
 
 def test_whoever_stopped_a_run_comes_last_in_the_next(tmp_path: Path) -> None:
@@ -234,6 +286,16 @@ def test_our_own_addresses_come_first_and_their_refusal_stops_all(tmp_path: Path
     assert (relay.counts()[seed.id], tallies[1].recipients) == (1, 4)
 
 
+@pytest.mark.parametrize("act", ["450 4.2.0 later", "421 4.3.2 no", "drop"])
+@pytest.mark.parametrize("to", ["seed@avonbridge.example", P2])
+def test_nobody_is_written_to_before_our_own_copy_is_accepted(act: str, to: str, tmp_path: Path) -> None:
+    with FaultRelay({("DOT", to): [act, act]}) as relay:
+        for _ in range(2):
+            with pytest.raises(RelayError, match=f"our own address {to}"):
+                send(tmp_path, relay, seeds=(delivery(to),))
+        assert relay.taken == []
+
+
 def test_our_own_address_on_a_list_gets_its_one_copy_first(tmp_path: Path) -> None:
     with Relay() as relay:
         tally = send(tmp_path, relay, seeds=(delivery(P2),))
@@ -243,5 +305,8 @@ def test_our_own_address_on_a_list_gets_its_one_copy_first(tmp_path: Path) -> No
 
 def test_no_more_are_offered_than_the_relay_takes_in_a_day(tmp_path: Path) -> None:
     with Relay() as relay:
-        tallies = [send(tmp_path, relay, count=5, per_day=most) for most in (2, 2, 4)]
+        tallies = [
+            send(tmp_path, relay, count=5, quota=Quota(tmp_path / "offered.db", "relay", most, clock))
+            for most in (2, 2, 4)
+        ]
     assert [(t.accepted, t.pending) for t in tallies] == [(2, 3), (2, 3), (4, 1)]

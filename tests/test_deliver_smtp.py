@@ -122,14 +122,13 @@ def test_421_is_the_connections_failure_and_nobody_is_blamed(phase: str) -> None
     assert relay.connections == 2
 
 
-def test_a_delivery_whose_connection_always_drops_stays_pending_and_the_second_stops_the_run() -> None:
+def test_a_delivery_that_costs_two_connections_stays_pending_each_time() -> None:
     with Relay(drops={("RCPT", ME): 99}) as relay, transport(relay.port) as smtp:
         assert smtp.stage(delivery()).outcome is Outcome.PENDING
         assert offer(smtp, delivery(YOU)).outcome is Outcome.ACCEPTED
-        assert smtp.stage(delivery()).outcome is Outcome.PENDING
-        with pytest.raises(RelayError, match="it closed the connection"):
-            smtp.stage(delivery())
-    assert relay.connections == 9
+        for _ in range(2):
+            assert smtp.stage(delivery()).reply == "it closed the connection"
+    assert relay.connections == 6
 
 
 def test_a_relay_that_is_not_there_stops_the_run() -> None:
@@ -231,7 +230,7 @@ def test_a_server_that_knows_only_helo_is_spoken_to() -> None:
     ids=["garbage", "long-line", "endless", "cut-short", "silent"],
 )
 def test_a_server_that_breaks_the_rules_gets_nothing_and_nobody_is_blamed(answers: list[bytes]) -> None:
-    with pytest.raises(RelayError, match=r"no connection to the relay|keeps hanging up"):
+    with pytest.raises(RelayError, match="no connection to the relay"):
         offered_to(*answers)
 
 

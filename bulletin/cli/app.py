@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from time import monotonic
@@ -113,7 +113,8 @@ class App(Value):
                 if done == total or monotonic() - drawn > _BETWEEN_DRAWINGS:
                     drawn = monotonic()
                     bar.length = total
-                    bar.update(done - bar.pos)
+                    with suppress(OSError):  # the terminal was closed; the work goes on
+                        bar.update(done - bar.pos)
 
             yield tick
 

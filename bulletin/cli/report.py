@@ -29,6 +29,7 @@ def command(ctx: click.Context, *, everybody: bool, correction: int | None) -> N
     It reads the ledger of the real relay, or, before there is one, that of the rehearsal, and says which.
     Accepted means that the relay took it on; no one can know more.
     """
+    from bulletin.model.delivery import Outcome
     from bulletin.pipeline.corrected import job_of
     from bulletin.pipeline.lost import named
     from bulletin.pipeline.report import read_report
@@ -43,7 +44,8 @@ def command(ctx: click.Context, *, everybody: bool, correction: int | None) -> N
 
     app: App = ctx.obj
     job = app.job()
-    tally = read_report(job, correction)
+    shown = [one for one in Outcome if everybody or app.as_json or one is not Outcome.ACCEPTED]
+    tally = read_report(job, correction, shown)
     kind = "as rehearsed (nobody got anything)" if tally.rehearsal else "as offered to the relay"
     what = named(job_of(job, correction) if correction else job)
     lines = [f"{what[0].upper()}{what[1:]}, {kind}:", f"  {tally_line(tally)}"]

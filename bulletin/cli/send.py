@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bulletin.cli.app import App, given
-from bulletin.cli.sending import Way, confirm_count, running, sending
+from bulletin.cli.sending import Way, confirm_count, reading, running, sending
 
 if TYPE_CHECKING:
     from bulletin.deliver.run import Sent
@@ -43,7 +43,8 @@ def command(ctx: click.Context, *, only_plan: bool, only: str, as_approved: bool
 
     app: App = ctx.obj
     job = app.job()
-    planned = plan(job, way.relay, only, as_approved=as_approved)
+    with reading(app):
+        planned = plan(job, way.relay, only, as_approved=as_approved)
     if only_plan:
         app.result("\n".join([*plan_lines(planned), *_next(planned, job)]), plan_json(planned))
         return

@@ -1,12 +1,14 @@
 """What `send` and `correct` share: how it goes out, the number that is typed, Ctrl-C."""
 
+import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,6 +21,15 @@ if TYPE_CHECKING:
 
     from bulletin.pipeline.plan import Plan
     from bulletin.pipeline.send import Run
+
+
+_HANGS_UP = tuple(
+    signal.Signals[name] for name in ("SIGHUP", "SIGBREAK") if name in signal.Signals.__members__
+)
+"""What says that the terminal is closed: SIGHUP, and SIGBREAK on Windows."""
+
+
+_LONG = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,18 @@ def _number(words: str) -> int:
 
 
 @contextmanager
+def reading(app: App) -> Iterator[None]:
+    """Say what takes so long, where a person is watching and it does."""
+    telling = Timer(_LONG, app.say, ("Reading the lists, which takes a moment when they are long ...",))
+    if sys.stderr.isatty():
+        telling.start()
+    try:
+        yield
+    finally:
+        telling.cancel()
+
+
+@contextmanager
 def running(app: App, way: Way) -> "Iterator[Run]":
     """Give a send its surroundings: a clock, a bar where a person is watching, and an end with Ctrl-C."""
     from bulletin.pipeline.send import Run
@@ -115,18 +138,34 @@ def running(app: App, way: Way) -> "Iterator[Run]":
 
 @contextmanager
 def _stopping(app: App) -> Iterator[Callable[[], bool]]:
-    """Let the first Ctrl-C finish what is in flight; the second one ends at once."""
+    """Let the first Ctrl-C finish what is in flight; the second one ends at once.
+
+    A terminal that is closed says so as well, perhaps twice, and there is nobody to read anything any more.
+    """
     asked: list[int] = []
+    shown = [stream.fileno() for stream in (sys.stdout, sys.stderr) if stream.isatty()]
 
     def ask(number: int, _frame: "FrameType | None") -> None:
-        if asked:
+        if number in _HANGS_UP:
+            _speak_to_nobody(shown)
+        elif asked:
             raise KeyboardInterrupt
         asked.append(number)
         app.say("\nStopping after the message in hand; press Ctrl-C again to stop at once.")
 
-    before = {one: signal.signal(one, ask) for one in (signal.SIGINT, signal.SIGTERM)}
+    ignored = [one for one in _HANGS_UP if signal.getsignal(one) is signal.SIG_IGN]  # as under nohup
+    ends = [one for one in (signal.SIGINT, signal.SIGTERM, *_HANGS_UP) if one not in ignored]
+    before = {one: signal.signal(one, ask) for one in ends}
     try:
         yield lambda: bool(asked)
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)
+
+
+def _speak_to_nobody(shown: Iterable[int]) -> None:
+    """Let what would be shown on a terminal that is gone go nowhere, since writing there fails."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for one in shown:
+        os.dup2(nowhere, one)
+    os.close(nowhere)

@@ -11,6 +11,7 @@ _IN_A_ROW = 20
 _FEW = 20
 _SHARE = 0.05
 _PATIENCE = 120.0
+_LOST_IN_A_ROW = 5
 _HINT = (
     "look at the replies: bulletin report. When the cause is found, bulletin send --only failed offers "
     "theirs once more, and the same command goes on with the others"
@@ -57,7 +58,8 @@ class Breaker:
 class Outage:
     """Knows for how long no connection has worked; used by every connection's thread.
 
-    patience: seconds after which a relay that has worked is given up.
+    lost_at: the keys of whoever connections were lost at. patience: seconds after which a relay that has
+    worked is given up.
     """
 
     def __init__(self, patience: float = _PATIENCE, now: Callable[[], float] = time.monotonic) -> None:
@@ -65,12 +67,26 @@ class Outage:
         self._patience = patience
         self._now = now
         self._since: float | None = None
+        self._lock = threading.Lock()
+        self._row = 0
+        self.lost_at: set[str] = set()
 
     def ended(self) -> None:
         """A connection works."""
         if not self.worked.is_set():
             self.worked.set()
         self._since = None
+        self._row = 0
+
+    def lost(self, key: str) -> bool:
+        """Connections were lost at somebody; tell whether at so many people running that it is the relay.
+
+        One person counts once in a run: some are answered 421 whenever they are offered.
+        """
+        with self._lock:
+            self._row += key not in self.lost_at
+            self.lost_at.add(key)
+            return self._row >= _LOST_IN_A_ROW
 
     def met(self, error: RelayError) -> None:
         """No connection could be had, just now.

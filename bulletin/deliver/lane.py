@@ -7,7 +7,7 @@ from bulletin.deliver.committer import Turn
 from bulletin.deliver.letter import delivery_of
 from bulletin.deliver.rows import Entry
 from bulletin.deliver.shared import Shared
-from bulletin.deliver.transport import Transport, UnreachableError
+from bulletin.deliver.transport import AGAIN, Transport, UnreachableError
 from bulletin.errors import RelayError
 from bulletin.model.delivery import Attempt, Delivery, Outcome
 
@@ -64,25 +64,36 @@ class Lane:
             self._without_connection(error, job, following)
             return None
         except RelayError as error:
+            self._shared.committer.settle(job.entry, self._pending(error))
             self._shared.fail(error, job.entry)
             return None
-        if attempt.outcome is not Outcome.PENDING:
-            self._shared.outage.ended()
-            self._failures = 0
         self._shared.tell(job.entry, attempt)
-        if following and self._shared.is_over():
-            return None
-        return following
+        if attempt.outcome is Outcome.PENDING:
+            return self._after_loss(job, attempt, following)
+        self._shared.outage.ended()
+        self._failures = 0
+        return None if self._shared.is_over() else following
 
     def _release(self, job: _Job, following: _Job | None) -> Attempt:
         """Send the terminator once its mark is durable; what was not taken is marked as pending again."""
         self._turn.wait()
         try:
             return self._transport.release(following.delivery if following else None)
-        except RelayError as error:
-            pending = Attempt(Outcome.PENDING, error.detail, self._shared.clock())
-            self._shared.committer.settle(job.entry, pending)
+        except UnreachableError as error:
+            self._shared.committer.settle(job.entry, self._pending(error))
             raise
+
+    def _pending(self, error: RelayError) -> Attempt:
+        """Give what keeps the relay's words with whoever they were said of."""
+        return Attempt(Outcome.PENDING, error.detail, self._shared.clock())
+
+    def _after_loss(self, job: _Job, attempt: Attempt, following: _Job | None) -> _Job | None:
+        """Go on after somebody who is left for the next round; where many running are, it is the relay."""
+        if self._shared.outage.lost(job.entry.recipient.key):
+            error = UnreachableError(f"the relay keeps hanging up: {attempt.reply}", AGAIN)
+            self._without_connection(error, following)
+            return None
+        return None if self._shared.is_over() else following
 
     def _without_connection(self, error: UnreachableError, *jobs: _Job | None) -> None:
         """Give what is in hand back to whoever has a connection, and wait with jitter before trying again."""

@@ -133,11 +133,11 @@ class Ledger:
         with plain_words(self._path):
             return reading.page(self._connection, last, outcomes)
 
-    def select(self, *outcomes: Outcome) -> frozenset[str]:
-        """Give the keys of everybody with one of these outcomes."""
+    def select(self, *outcomes: Outcome) -> Iterator[str]:
+        """Give the keys of everybody with one of these outcomes, one by one."""
         with plain_words(self._path):
             self.flush()
-            return reading.keys_of(self._connection, outcomes)
+            yield from reading.keys_of(self._connection, outcomes)
 
     def entries(self, outcome: Outcome) -> Iterator[Entry]:
         """Give everybody with an outcome, one by one."""
@@ -204,12 +204,6 @@ class Ledger:
         with plain_words(self._path):
             self.flush()
             return reading.waiting(self._connection)
-
-    def taken_since(self, moment: datetime) -> tuple[int, str]:
-        """Count who was taken, or may have been, after a moment, and give when the first of them was."""
-        with plain_words(self._path):
-            self.flush()
-            return reading.taken_since(self._connection, moment)
 
     def tally(self) -> Tally:
         """Count the outcomes; `people` has the persons, who may be many."""

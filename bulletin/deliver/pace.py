@@ -10,6 +10,7 @@ _SLOWEST = 0.1
 _CALM = 10.0
 _FASTER = 1.25
 _FORGOTTEN = 20.0
+_SHORTEST = 0.1
 
 
 class Pace:
@@ -27,7 +28,8 @@ class Pace:
         self._rate = rate
         self._now = now
         self._lock = threading.Lock()
-        self._begun = self._next = self._changed = now()
+        self._begun: float | None = None
+        self._next = self._changed = now()
         self._taken = 0
 
     @property
@@ -42,6 +44,8 @@ class Pace:
 
     def wait(self, stop: Callable[[], bool]) -> bool:
         """Wait for the next moment; give False where `stop` says so before it comes."""
+        if self._begun is None:
+            self._begun = self._now()
         if self._rate is None:
             self._taken += 1
             return True
@@ -58,9 +62,12 @@ class Pace:
             now = self._now()
             if self._rate is not None and now - self._changed < _CALM and self._rate != self._ceiling:
                 return
-            so_far = self._taken / max(now - self._begun, 1.0)
-            self._rate = max((self._rate or so_far) / 2, _SLOWEST)
+            self._rate = max((self._rate or self._so_far(now)) / 2, _SLOWEST)
             self._changed = self._next = now
+
+    def _so_far(self, now: float) -> float:
+        """Give how many a second it was, since the first."""
+        return self._taken / max(now - (now if self._begun is None else self._begun), _SHORTEST)
 
     def _book(self) -> float:
         """Take the next moment there is."""
@@ -81,5 +88,5 @@ class Pace:
         self._rate *= _FASTER
         if self._ceiling is not None:
             self._rate = min(self._rate, self._ceiling)
-        elif self._rate > _FORGOTTEN * max(self._taken / max(now - self._begun, 1.0), 1.0):
+        elif self._rate > _FORGOTTEN * max(self._so_far(now), 1.0):
             self._rate = None

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import datetime
 
 from bulletin.deliver.rows import BY_KEY, ROWS, THAW, Entry, entry_of, fields_of
 from bulletin.errors import BulletinError
@@ -36,29 +35,16 @@ def with_key(connection: sqlite3.Connection, key: str) -> tuple[Entry, Outcome] 
     return (entry_of(row[1:]), Outcome(row[0])) if row else None
 
 
-def keys_of(connection: sqlite3.Connection, outcomes: tuple[Outcome, ...]) -> frozenset[str]:
-    """Give the keys of everybody with one of these outcomes."""
+def keys_of(connection: sqlite3.Connection, outcomes: tuple[Outcome, ...]) -> Iterator[str]:
+    """Give the keys of everybody with one of these outcomes, one by one."""
     rows = connection.execute("SELECT key, state FROM deliveries")
-    return frozenset(key for key, state in rows if state in outcomes)
+    return (key for key, state in rows if state in outcomes)
 
 
 def waiting(connection: sqlite3.Connection) -> int:
     """Count who is pending or deferred."""
     sql = "SELECT count(*) FROM deliveries WHERE state IN (?, ?)"
     return int(connection.execute(sql, WAITING).fetchone()[0])
-
-
-def taken_since(connection: sqlite3.Connection, moment: datetime) -> tuple[int, str]:
-    """Count who was accepted, or may have been, after a moment; and give when the first of them was, or "".
-
-    Moments are compared as such, whatever offset they are written with.
-    """
-    sql = """
-        SELECT count(*), coalesce(min(at), '') FROM deliveries
-        WHERE state IN ('accepted', 'unknown', 'dot') AND julianday(at) > julianday(?)
-    """
-    count, first = connection.execute(sql, (moment.isoformat(),)).fetchone()
-    return int(count), str(first)
 
 
 def thaw(connection: sqlite3.Connection, digest: str, name: str) -> Content:

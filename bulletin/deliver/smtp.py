@@ -10,16 +10,13 @@ from bulletin.deliver.connection import LostError, UnaskedError
 from bulletin.deliver.dialogue import Dialogue, Refusal
 from bulletin.deliver.replies import Meaning, Phase, ProtocolError, meaning
 from bulletin.deliver.session import Server, open_session
-from bulletin.deliver.transport import Clock, Closing, UnreachableError
+from bulletin.deliver.transport import AGAIN, Clock, Closing, UnreachableError
 from bulletin.deliver.wire import Stuffing, Wire
 from bulletin.errors import RelayError
 from bulletin.model.delivery import Attempt, Delivery, Outcome
 
 _USUAL = Access()
 _MOST_LOST = 2
-_AGAIN = (
-    "check its address; then run the same command again, with its --relay: it goes on where this one stopped"
-)
 _SMALLER = "make the pictures smaller, or ask whoever runs the relay"
 _NOT_SENT = (ConnectionError, ProtocolError, ssl.SSLEOFError, ssl.SSLZeroReturnError)
 """How a terminator fails that did not go out."""
@@ -39,30 +36,34 @@ class SmtpTransport(Closing):
         self._dialogue: Dialogue | None = None
         self._stuffing = Stuffing()
         self._staged: Delivery | None = None
-        self._lost = 0
         self._announced: Delivery | None = None
         self._keeps_order = True
 
     def stage(self, delivery: Delivery) -> Attempt | None:
         """Offer all of a delivery but its terminator, on a new connection where one is lost.
 
+        Whoever costs two connections is left pending, and a 421 among them is no complaint about our pace.
+
         Raises:
-            UnreachableError: no connection can be had, or two deliveries running lost theirs.
-            RelayError: the relay refuses us.
+            UnreachableError: no connection can be had. RelayError: the relay refuses us.
         """
         if self._staged or not self._is_expected(delivery):
             self._drop()  # the server waits for a message, and it is not this one's
+        lost: list[LostError] = []
         for pause in (*self._access.pauses, None):
             try:
                 refused = self._offer(delivery)
-            except LostError as lost:
-                self._note_silence(lost, delivery)
+            except LostError as error:
+                self._note_silence(error, delivery)
                 self._drop()
-                if pause is None:
-                    return self._give_up(lost)
+                if not isinstance(error, NoConnectionError):
+                    lost.append(error)
+                if pause is None or len(lost) == _MOST_LOST:
+                    return self._give_up(error)
                 time.sleep(pause)
             else:
-                self._lost = 0
+                for one in lost:
+                    self._hear(one)
                 self._staged = None if refused else delivery
                 return refused
         raise AssertionError
@@ -113,8 +114,7 @@ class SmtpTransport(Closing):
             try:
                 self._dialogue = Dialogue(*open_session(self._server, timeouts), timeouts)
             except LostError as error:
-                if error.reply:
-                    self._access.heard(str(error.reply))
+                self._hear(error)
                 raise NoConnectionError(str(error)) from error
             except (OSError, ProtocolError) as error:
                 raise NoConnectionError(plain(error)) from error
@@ -186,9 +186,9 @@ class SmtpTransport(Closing):
             raise RelayError(f"the relay {name} refuses this sending as a whole: {reply}", advised(reply))
         if means is Meaning.REFUSED:
             return Attempt(Outcome.REJECTED, str(reply), self._clock())
-        self._access.heard(str(reply))
         if means is Meaning.CLOSING:
             raise LostError(f"it said {reply}", reply)
+        self._access.heard(str(reply))
         return Attempt(Outcome.DEFERRED, str(reply), self._clock())
 
     def _unknown(self, error: Exception) -> Attempt:
@@ -199,13 +199,15 @@ class SmtpTransport(Closing):
     def _pending(self, words: str) -> Attempt:
         return Attempt(Outcome.PENDING, words, self._clock())
 
+    def _hear(self, lost: LostError) -> None:
+        """Tell of the words with which a connection ended, if there were any."""
+        if lost.reply:
+            self._access.heard(str(lost.reply))
+
     def _give_up(self, lost: LostError) -> Attempt:
-        """Leave one delivery pending, but stop where the relay is away or keeps hanging up."""
-        self._lost += 1
-        if isinstance(lost, NoConnectionError) or self._lost >= _MOST_LOST:
-            away = isinstance(lost, NoConnectionError)
-            what = "no connection to the relay {}" if away else "the relay {} keeps hanging up"
-            raise UnreachableError(f"{what.format(self._server.name)}: {lost}", _AGAIN) from lost
+        """Leave one delivery pending; where there is no relay to talk to, none can be made."""
+        if isinstance(lost, NoConnectionError):
+            raise UnreachableError(f"no connection to the relay {self._server.name}: {lost}", AGAIN) from lost
         return self._pending(str(lost))
 
     def _drop(self) -> None:

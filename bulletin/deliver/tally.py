@@ -1,7 +1,7 @@
 """Count a ledger: how an issue's deliveries stand, and person by person."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,16 +16,31 @@ _PEOPLE = f"""
     SELECT address, edition, {_SHOWN}, {_REPLY}, attempts, at FROM deliveries
     WHERE state != 'withdrawn' ORDER BY number
 """  # noqa: S608  constants alone
+_STANDING = f"SELECT key, edition, {_SHOWN} FROM deliveries WHERE state != 'withdrawn' ORDER BY number"  # noqa: S608  constants alone
 
 
-def read_tally(path: Path) -> Tally:
-    """Count a ledger nobody is writing to, person by person, without changing anything.
+def read_tally(path: Path, of: Collection[Outcome] = tuple(Outcome)) -> Tally:
+    """Count a ledger nobody is writing to, without changing anything.
+
+    of: the outcomes whose people are given one by one; they may be very many.
 
     Raises:
         BulletinError: there is none, a send is running, or it is not of this format.
     """
     with open_for_reading(path) as connection:
-        return replace(count(connection), people=tuple(people(connection)))
+        named = (one for one in people(connection) if one.outcome in of) if of else ()
+        return replace(count(connection), people=tuple(named))
+
+
+def read_standing(path: Path) -> Iterator[tuple[str, str, Outcome]]:
+    """Give everybody's key, their edition and their outcome, from a ledger nobody is writing to.
+
+    Raises:
+        BulletinError: as `read_tally`.
+    """
+    with open_for_reading(path) as connection:
+        for key, edition, state in connection.execute(_STANDING):
+            yield key, edition, Outcome(state)
 
 
 def count(connection: sqlite3.Connection) -> Tally:

@@ -12,6 +12,11 @@ from bulletin.model.delivery import Attempt, Delivery
 Clock = Callable[[], datetime]
 """The time now, with its offset."""
 
+AGAIN = (
+    "check its address; then run the same command again, with its --relay: it goes on where this one stopped"
+)
+"""What to do where a relay is of no use."""
+
 
 class UnreachableError(RelayError):
     """This transport gets no connection; with others at work it is one fewer, alone it is the end."""

@@ -13,6 +13,9 @@ def identity(address: str) -> str:
 
     Total: what is no address is folded too, so that it still equals itself.
     """
+    if address.isascii():
+        folded = address.strip().lower()
+        return address if folded == address else folded  # one string, where there are very many
     local, at, domain = address.strip().rpartition("@")
     return _fold(local) + at + _ascii_domain(domain)
 

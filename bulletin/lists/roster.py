@@ -75,7 +75,7 @@ def read_roster(name: str, data: bytes) -> Roster:
 def read_people(path: str, data: bytes) -> Roster:
     """Read a file of people as a roster is read; path: what findings call it."""
     table = read_table(data)
-    members: dict[str, Member] = {}
+    members: list[Member] = []
     lines: dict[str, int] = {}
     findings = list(_about_file(path, table))
     for row in table.rows:
@@ -83,17 +83,18 @@ def read_people(path: str, data: bytes) -> Roster:
         findings += wrong
         for member in used:
             key = identity(member.address)
-            if key in members:
+            if key in lines:
                 findings.append(_duplicate(path, row.line, member, lines[key]))
-            members.setdefault(key, member)
-            lines.setdefault(key, row.line)
+            else:
+                members.append(member)
+                lines[key] = row.line
     if not members and not table.failure:
         findings.append(_empty(path))
     findings += [
         _mistyped(path, lines[identity(member.address)], member, meant)
-        for member, meant in suspicious(members.values())
+        for member, meant in suspicious(members)
     ]
-    return Roster(tuple(members.values()), tuple(findings), tuple(lines.values()))
+    return Roster(tuple(members), tuple(findings), tuple(lines.values()))
 
 
 def mistyped_beside(rosters: Mapping[str, Roster]) -> Iterator[Finding]:

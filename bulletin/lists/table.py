@@ -2,10 +2,10 @@
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from bulletin.charset import clean, decode
 
@@ -40,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file's rows and what its reader noticed.
+    """A file's rows, to be read once, and what its reader noticed.
 
     failure: why there are no rows, a clause, or ""; notes: about the whole file; broken: lines whose
     quotation marks do not close, which are in no row.
@@ -48,7 +48,7 @@ class Table:
     many columns the header has; header: its last line, 1-based; separator: what stands between the cells.
     """
 
-    rows: tuple[Row, ...] = ()
+    rows: Iterable[Row] = ()
     failure: str = ""
     notes: tuple[str, ...] = ()
     broken: tuple[int, ...] = ()
@@ -77,20 +77,21 @@ def read_table(data: bytes) -> Table:
     if not text.strip():
         return Table(notes=notes)
     records, broken, mark = split_records(text)
-    for at, record in enumerate(records[:_HEADER_ROWS]):
+    for record in islice(records, _HEADER_ROWS):
         columns = _columns(record.cells)
         if "email" in columns:
-            rows = tuple(_row(record, columns) for record in records[at + 1 :])
+            rows = (_row(one, columns) for one in records)
             return Table(rows, "", notes, broken, columns, len(record.cells), mark, record.last)
     bare = _bare_addresses(text)
     return Table(bare, "" if bare else "there is no column called email", notes)
 
 
-def split_records(text: str) -> tuple[list[Record], tuple[int, ...], str]:
+def split_records(text: str) -> tuple[Iterator[Record], tuple[int, ...], str]:
     """Split into records, whole-file first; where quotation marks do not close, line by line.
 
     Returns:
-        The records that are not blank, the lines that are in none, and what separates the cells.
+        The records that are not blank, one by one since they may be very many; the lines that are in none;
+        and what separates the cells.
     """
     lines = text.split("\n")
     mark = _separator(lines)
@@ -99,14 +100,16 @@ def split_records(text: str) -> tuple[list[Record], tuple[int, ...], str]:
     mended = [_with_named_cells(line, mark) for line in lines]
     for attempt in (lines, mended):
         with suppress(csv.Error):
-            return list(_whole(attempt, mark)), (), mark
+            for _ in _whole(attempt, mark):
+                pass
+            return _whole(attempt, mark), (), mark
     records, broken = [], []
     for number, line in enumerate(mended, start=1):
         try:
             records += [Record(number, number, one.cells) for one in _whole([line], mark)]
         except csv.Error:
             broken.append(number)
-    return records, tuple(broken), mark
+    return iter(records), tuple(broken), mark
 
 
 def _with_named_cells(line: str, mark: str) -> str:

@@ -23,7 +23,7 @@ def is_begun(job: Job, number: int, *, rehearsal: bool = False) -> bool:
     if not path.exists():
         return not rehearsal and find_lost(home) is not None
     try:
-        return has_begun(read_tally(path))
+        return has_begun(read_tally(path, of=()))
     except BulletinError:  # in use, or damaged: then somebody may have been
         return True
 

@@ -51,5 +51,5 @@ def envelope_sender(job: Job, message_id: str) -> str:
 def token(signed: Signed) -> str:
     """Give a digest of what was approved and one of for whom, whoever approved it and when."""
     editions = [f"{name}={digest}" for name, digest in sorted(signed.approval.manifests.items())]
-    parts = (editions, sorted(signed.approval.recipients))
-    return " ".join(sha256("\n".join(part).encode()).hexdigest() for part in parts)
+    people = (one.hex() for one in sorted(signed.approval.recipients))
+    return " ".join(sha256("\n".join(part).encode()).hexdigest() for part in (editions, people))

@@ -1,7 +1,7 @@
 """The plan of a `send`: whom it would write to and through what, and whether it may; nothing is changed."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from bulletin.deliver.relay import (
     parse_relay,
     refuse_unusable,
 )
-from bulletin.deliver.tally import read_tally
+from bulletin.deliver.tally import read_standing, read_tally
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import identity
 from bulletin.model.delivery import Outcome, Recipient, Tally
@@ -108,19 +108,22 @@ def planned_for(job: Job, relay: RelayAddress, signed: Signed, only: str = "") -
     """
     if not is_rehearsal(relay):
         refuse_lost(job)
-    before = standing(job, relay, _mark(signed, relay))
-    people = {identity(one.address): one for one in before.people} if before else {}
-    wanted = {one.key: one for one in signed.addressed.recipients}
-    outcomes = {key: one.outcome for key, one in people.items()}
-    editions = {key: one.edition for key, one in people.items() if one.outcome in _SETTLED}
-    editions |= {key: one.edition for key, one in wanted.items() if key not in editions}
+    before, wanted = standing(job, relay, _mark(signed, relay)), signed.addressed.recipients
+    outcomes: dict[str, Outcome] = {}
+    editions: Counter[str] = Counter()
+    if before:
+        for key, edition, outcome in read_standing(ledger_path(job, rehearsal=is_rehearsal(relay))):
+            if outcome is not Outcome.PENDING:
+                outcomes[key] = outcome
+            editions[edition] += outcome in _SETTLED
+    editions.update(one.edition for one in wanted if outcomes.get(one.key) not in _SETTLED)
     return Plan(
         signed=signed,
         relay=relay,
-        recipients=len(editions),
+        recipients=editions.total(),
         chosen=frozenset(_choose(wanted, outcomes, only)),
         everybody=not only,
-        editions=Counter(editions.values()),
+        editions=+editions,
         suppressed=len(signed.addressed.suppressed),
         before=before,
         place=find_ledger(job, rehearsal=is_rehearsal(relay)),
@@ -170,7 +173,7 @@ def standing(job: Job, relay: RelayAddress, mark: str) -> Tally | None:
     path = ledger_path(job, rehearsal=is_rehearsal(relay))
     if not path.exists():
         return None
-    tally = read_tally(path)
+    tally = read_tally(path, of=())
     over = tally.approval != mark and (tally.rehearsal or not has_begun(tally))
     return None if over else tally
 
@@ -192,28 +195,30 @@ def has_begun(tally: Tally) -> bool:
     return tally.recipients > tally.pending
 
 
-def _choose(wanted: Mapping[str, Recipient], people: Mapping[str, Outcome], only: str) -> set[str]:
-    """Pick who is to be written to; accepted and unknown people never are."""
-    state = {key: people.get(key, Outcome.PENDING) for key in wanted}
+def _choose(wanted: Iterable[Recipient], people: Mapping[str, Outcome], only: str) -> Iterator[str]:
+    """Pick who is to be written to; accepted and unknown people never are.
+
+    people: how everybody stands who is not pending.
+    """
     if not only:
-        return {key for key, outcome in state.items() if outcome in (Outcome.PENDING, Outcome.DEFERRED)}
+        return (one.key for one in wanted if people.get(one.key, Outcome.DEFERRED) is Outcome.DEFERRED)
     if only in ("deferred", "failed"):
         if not people:
             raise BulletinError(f"nothing was sent yet, so nobody is {only}", "run: bulletin send --plan")
         outcome = Outcome.DEFERRED if only == "deferred" else Outcome.REJECTED
-        return {key for key, found in state.items() if found is outcome}
+        return (one.key for one in wanted if people.get(one.key) is outcome)
     key = identity(only)
-    if key not in state:
+    if all(one.key != key for one in wanted):
         raise UsageError(
             f"--only {only}: nobody with that address is to get this issue",
             "give an address of your lists, or: --only deferred, --only failed",
         )
-    if state[key] in (Outcome.ACCEPTED, Outcome.UNKNOWN):
+    if people.get(key) in (Outcome.ACCEPTED, Outcome.UNKNOWN):
         raise BulletinError(
-            f"{only} is {state[key].value}: they have a copy or may have one, so no second is sent",
+            f"{only} is {people[key].value}: they have a copy or may have one, so no second is sent",
             "see: bulletin report --all",
         )
-    return {key}
+    return iter((key,))
 
 
 def _refuse_stale(job: Job, signed: Signed) -> None:

@@ -1,18 +1,21 @@
 """`report`: how an issue's deliveries stand, from its ledger."""
 
+from collections.abc import Collection
+
 from bulletin.deliver.tally import read_tally
 from bulletin.errors import BulletinError
-from bulletin.model.delivery import Tally
+from bulletin.model.delivery import Outcome, Tally
 from bulletin.pipeline.corrected import job_of
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.lost import named, refuse_lost
 from bulletin.pipeline.plan import ledger_path
 
 
-def read_report(job: Job, correction: int | None = None) -> Tally:
+def read_report(job: Job, correction: int | None = None, of: Collection[Outcome] = tuple(Outcome)) -> Tally:
     """Count the ledger of the real relay, or before there is one that of the rehearsal.
 
-    correction: the number of a correction of the issue, None for the issue itself.
+    correction: the number of a correction of the issue, None for the issue itself. of: the outcomes whose
+    people are given one by one.
 
     Raises:
         BulletinError: nothing was sent yet, a send is running, or the real ledger is lost.
@@ -22,5 +25,5 @@ def read_report(job: Job, correction: int | None = None) -> Tally:
     for rehearsal in (False, True):
         path = ledger_path(job, rehearsal=rehearsal)
         if path.exists():
-            return read_tally(path)
+            return read_tally(path, of)
     raise BulletinError(f"{named(job)} was not sent to anybody yet", "see what comes next: bulletin status")

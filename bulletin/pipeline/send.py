@@ -8,7 +8,8 @@ from pathlib import Path
 from bulletin.deliver.guard import Here, admit, disown
 from bulletin.deliver.ledger import Ledger
 from bulletin.deliver.pace import Pace
-from bulletin.deliver.relay import is_loopback, open_relay
+from bulletin.deliver.quota import Quota
+from bulletin.deliver.relay import RelayAddress, is_loopback, open_relay
 from bulletin.deliver.replies import asks_to_slow
 from bulletin.deliver.rows import Naming
 from bulletin.deliver.run import Order, Sent, deliver
@@ -26,7 +27,7 @@ from bulletin.pipeline.letters import contents, envelope_sender, identify
 from bulletin.pipeline.lost import issue_marks, refuse_lost, register
 from bulletin.pipeline.plan import Plan, find_ledger, has_begun, standing
 from bulletin.settings.relays import Limits
-from bulletin.workspace.placement import computer, point_to, settle_place
+from bulletin.workspace.placement import computer, point_to, settle_place, user_data
 from bulletin.workspace.sent import SentNote, drop_sent, keep_sent, read_sent
 
 SANDBOX = "sandbox"
@@ -67,7 +68,7 @@ def send(job: Job, planned: Plan, run: Run) -> Sent:
             only=None if planned.everybody else planned.chosen,
             connections=limits.connections,
             pace=pace,
-            per_day=limits.per_day,
+            quota=None if planned.rehearsal else quota(planned.relay, limits.per_day, run.clock),
             retry_wait=job.settings.relay.retry_wait,
             seeds=_seeds(job, planned, ledger.first_sent_at or run.clock()),
         )
@@ -79,6 +80,11 @@ def send(job: Job, planned: Plan, run: Run) -> Sent:
                 if has_begun(ledger.tally()):
                     raise
                 raise UnreachableError(f"{fault.detail}; nothing was sent", fault.hint) from fault
+
+
+def quota(relay: RelayAddress, most: int | None, clock: Clock) -> Quota | None:
+    """Give the count of what a relay takes of an account in a day, one for all workspaces of a user."""
+    return None if most is None else Quota(user_data() / "offered.db", str(relay), most, clock)
 
 
 def _limits(job: Job, planned: Plan, run: Run) -> Limits:
@@ -106,16 +112,20 @@ def _enrol(job: Job, planned: Plan, ledger: Ledger, now: datetime) -> None:
 
 
 def _seeds(job: Job, planned: Plan, date: datetime) -> tuple[Delivery, ...]:
-    """Make the copies of our own addresses; whoever of them is on a list gets theirs by the ledger."""
+    """Make the copies of our own addresses, one of each edition that somebody still waits for.
+
+    Whoever of them is on a list gets theirs by the ledger.
+    """
     if not job.settings.sender.seeds:
         return ()
-    content = contents(job, planned.signed.built)[0]
     found = []
-    for address in job.settings.sender.seeds:
-        key = identity(address)
-        mark = identify(job, f"seed\0{key}\0{planned.mark}")
-        data = message(content, Recipient(key, address, "", content.edition, "seeds"), mark, date)
-        found.append(Delivery(key, Envelope(content.sender, wire_address(address)), mark, data))
+    left = {one.edition for one in planned.signed.addressed.recipients if one.key in planned.chosen}
+    for content in contents(job, planned.signed.built):
+        for address in job.settings.sender.seeds if content.edition in left else ():
+            key = identity(address)
+            mark = identify(job, f"seed\0{key}\0{content.edition}\0{planned.mark}")
+            data = message(content, Recipient(key, address, "", content.edition, "seeds"), mark, date)
+            found.append(Delivery(key, Envelope(content.sender, wire_address(address)), mark, data))
     return tuple(found)
 
 
@@ -177,5 +187,5 @@ def remove_ledger(ledger: Path) -> None:
 def _not_wanted(ledger: Ledger, addressed: Addressed) -> frozenset[str]:
     """Give whoever is suppressed, and whoever waits in the ledger but is on no list any more."""
     wanted = {one.key for one in addressed.recipients}
-    waiting = ledger.select(Outcome.PENDING, Outcome.DEFERRED)
-    return waiting.difference(wanted).union(one.key for one in addressed.suppressed)
+    gone = {key for key in ledger.select(Outcome.PENDING, Outcome.DEFERRED) if key not in wanted}
+    return frozenset(gone.union(one.key for one in addressed.suppressed))

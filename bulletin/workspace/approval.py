@@ -26,7 +26,7 @@ class Approval:
     by: str
     at: str
     manifests: Mapping[str, str]
-    recipients: frozenset[str]
+    recipients: frozenset[bytes]
     made_of: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -37,7 +37,7 @@ def write_approval(path: Path, approval: Approval) -> None:
         "by": approval.by,
         "at": approval.at,
         "manifests": dict(approval.manifests),
-        "recipients": sorted(approval.recipients),
+        "recipients": [one.hex() for one in sorted(approval.recipients)],
         "made_of": dict(approval.made_of),
     }
     write(path, (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode())
@@ -59,7 +59,7 @@ def read_approval(path: Path, shown: str) -> Approval | None:
                 data["by"],
                 data["at"],
                 dict(data["manifests"]),
-                frozenset(data["recipients"]),
+                frozenset(map(bytes.fromhex, data["recipients"])),
                 dict(data.get("made_of", {})),
             )
     except (ValueError, KeyError, TypeError):
@@ -67,9 +67,9 @@ def read_approval(path: Path, shown: str) -> Approval | None:
     raise BulletinError(f"{shown} is damaged or of another version", "run: bulletin approve --by NAME")
 
 
-def keyed(key: bytes, recipient: Recipient) -> str:
+def keyed(key: bytes, recipient: Recipient) -> bytes:
     """Give the keyed digest that stands for a recipient and their edition in an approval."""
-    return hmac.digest(key, f"recipient\0{recipient.key}\0{recipient.edition}".encode(), "sha256").hex()
+    return hmac.digest(key, f"recipient\0{recipient.key}\0{recipient.edition}".encode(), "sha256")
 
 
 def unapproved(approval: Approval, key: bytes, recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
