@@ -1,5 +1,6 @@
 """What comes back by mail is read whatever wrote it, and nothing breaks the reading."""
 
+import time
 from email import message_from_bytes
 
 import pytest
@@ -110,6 +111,29 @@ def test_only_an_address_that_is_gone_counts(report: Report, gone: bool) -> None
 )
 def test_a_report_about_somebody_behind_an_address_is_not_about_it(final: str, about: bool) -> None:
     assert is_about(Report(final, "", "failed", "5.1.1"), JO) is about
+
+
+PAGE = (
+    b"Content-Type: text/html\n\n<html><head><title>x</title><style>p {color: red}</style>"
+    b"<!--[if mso]><xml>9</xml><![endif]--></head><body><p>Hi&nbsp;Jo</p>"
+    b"<div>please <b>take\nme</b> off</div><blockquote>&gt; old"
+)
+
+
+def test_the_first_lines_are_what_is_shown_and_not_quoted() -> None:
+    found = read_returned(b"From: jo@council.example\n" + PAGE)
+    assert found is not None
+    assert found.lines == ("Hi Jo", "please take me off")
+    plain = read_returned(letter(JO, "Re: news"))
+    assert plain is not None
+    assert plain.lines == ("Thank you.",)
+
+
+@pytest.mark.parametrize("piece", [b"<style>", b"<", b"<!--", b"<a ", b"&"])
+def test_a_page_that_is_made_to_be_slow_is_not(piece: bytes) -> None:
+    began = time.perf_counter()
+    read_returned(b"From: jo@council.example\nContent-Type: text/html\n\n" + piece * 200_000)
+    assert time.perf_counter() - began < 2
 
 
 NASTY = [

@@ -26,7 +26,9 @@ _AWAY = re.compile(
     r"|on (annual )?leave|on holiday|abwesen|automatische antwort|allan o'r swyddfa|ateb awtomatig)",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"(?is)<(style|script|title)\b.*?</\1\s*>|<(br|p|div|li|tr)\b[^>]*>|<[^>]*>")
+_TAG = re.compile(r"(<[^<>]*>)")
+_BLOCK = re.compile(r"</?(br|p|div|li|tr|td|h[1-6]|blockquote|body)\b", re.IGNORECASE)
+_UNSEEN = re.compile(r"<(/?)(style|script|title|xml)\b", re.IGNORECASE)
 _LONGEST = 2_000
 _MOST_LINES = 5
 _MOST_REPORTS = 50
@@ -190,10 +192,24 @@ def _first_lines(message: Message) -> tuple[str, ...]:
         if part.get_content_type() in ("text/plain", "text/html"):
             words = _plain(part)[: 20 * _LONGEST]
             if part.get_content_subtype() == "html":
-                words = unescape(_TAG.sub("\n", words))
+                words = unescape(_shown(words))
             lines = (" ".join(line.split())[:_LONGEST] for line in words.splitlines())
             return tuple(islice((one for one in lines if one and not one.startswith(">")), _MOST_LINES))
     return ()
+
+
+def _shown(page: str) -> str:
+    """Give the words of a page that are shown, in time that grows with its length alone."""
+    kept: list[str] = []
+    unseen = False
+    for piece in _TAG.split(page):
+        if match := _UNSEEN.match(piece):
+            unseen = not match[1]
+        if _BLOCK.match(piece):
+            kept.append("\n")
+        elif not (unseen or piece.startswith("<")):
+            kept.append(" ".join(piece.replace("\n", " ").splitlines()))
+    return "".join(kept)
 
 
 def _typed(block: Message, name: str) -> str:
