@@ -327,7 +327,22 @@ def test_our_own_addresses_get_theirs_first_and_are_no_recipients(officer: Offic
 
     assert (said.code, said.data["recipients"]) == (0, 4)
     assert [one.recipient for one in relay.taken][:2] == ["it@partnership.example", "cat@parish.example"]
-    assert len(relay.taken) == 5
+    assert relay.counts() == {"it@partnership.example": 2, **dict.fromkeys(PEOPLE, 1)}  # one of each edition
+
+
+def test_the_days_count_is_kept_over_corrections_and_test_copies(officer: Officer, tmp_path: Path) -> None:
+    text = tmp_path / "fair.md"
+    text.write_text("The fair is on 5 December.\n")
+    with Relay() as relay:
+        port = f'url = "smtp://127.0.0.1:{relay.port}"'
+        officer.edit("bulletin.toml", 'url = "sandbox:"', f"{port}\nper_day = 6")
+        officer.send()
+        said = officer("correct", "--text", text, "--by", "Jo", "--confirm", 4)
+        tested = officer("test", "jo@council.example")
+
+    assert (said.code, "takes no more in these 24 hours" in said.out) == (4, True)
+    assert is_refused(tested, "it begins to take more at 9am on Friday 27 November 2026")
+    assert len(relay.taken) == 6
 
 
 @pytest.mark.parametrize("seed", ["nobody", "a b@c.example", "@c.example"])

@@ -18,6 +18,7 @@ from bulletin.deliver.access import Access
 from bulletin.deliver.connection import Timeouts
 from bulletin.deliver.ledger import read_tally
 from bulletin.deliver.pace import Pace
+from bulletin.deliver.quota import Quota
 from bulletin.deliver.relay import open_relay, parse_relay
 from bulletin.deliver.run import Order, deliver
 from bulletin.deliver.smtp import SmtpTransport, loopback_transport
@@ -285,6 +286,16 @@ def test_our_own_addresses_come_first_and_their_refusal_stops_all(tmp_path: Path
     assert (relay.counts()[seed.id], tallies[1].recipients) == (1, 4)
 
 
+@pytest.mark.parametrize("act", ["450 4.2.0 later", "421 4.3.2 no", "drop"])
+@pytest.mark.parametrize("to", ["seed@avonbridge.example", P2])
+def test_nobody_is_written_to_before_our_own_copy_is_accepted(act: str, to: str, tmp_path: Path) -> None:
+    with FaultRelay({("DOT", to): [act, act]}) as relay:
+        for _ in range(2):
+            with pytest.raises(RelayError, match=f"our own address {to}"):
+                send(tmp_path, relay, seeds=(delivery(to),))
+        assert relay.taken == []
+
+
 def test_our_own_address_on_a_list_gets_its_one_copy_first(tmp_path: Path) -> None:
     with Relay() as relay:
         tally = send(tmp_path, relay, seeds=(delivery(P2),))
@@ -294,5 +305,8 @@ def test_our_own_address_on_a_list_gets_its_one_copy_first(tmp_path: Path) -> No
 
 def test_no_more_are_offered_than_the_relay_takes_in_a_day(tmp_path: Path) -> None:
     with Relay() as relay:
-        tallies = [send(tmp_path, relay, count=5, per_day=most) for most in (2, 2, 4)]
+        tallies = [
+            send(tmp_path, relay, count=5, quota=Quota(tmp_path / "offered.db", "relay", most, clock))
+            for most in (2, 2, 4)
+        ]
     assert [(t.accepted, t.pending) for t in tallies] == [(2, 3), (2, 3), (4, 1)]

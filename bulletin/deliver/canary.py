@@ -1,53 +1,58 @@
-"""Write to our own seed addresses first: what they are refused, everybody would be."""
+"""Write to our own seed addresses first: nobody else is written to before they have been taken."""
 
 from bulletin.deliver.ledger import Ledger
 from bulletin.deliver.letter import delivery_of
 from bulletin.deliver.reading import WAITING
 from bulletin.deliver.rows import Entry
+from bulletin.deliver.shared import Order
 from bulletin.deliver.transport import Clock, Transport
 from bulletin.errors import RelayError
 from bulletin.model.delivery import Attempt, Delivery, Outcome
 
 _NOTE = "seed "
-_NOT_TAKEN = (Outcome.DEFERRED, Outcome.PENDING, Outcome.REJECTED)
+_WORDS = {
+    Outcome.REJECTED: "our own address {} was refused",
+    Outcome.DEFERRED: "our own address {} was put off",
+    Outcome.PENDING: "the connection was lost at our own address {}",
+    Outcome.UNKNOWN: "nobody knows whether our own address {} has its copy",
+}
+_HINT = (
+    "run the same command again later (who is unknown: bulletin resolve); if it stays so, show these words "
+    "to whoever runs the relay, or see sender.seeds in bulletin.toml"
+)
 
 
-def send_seeds(ledger: Ledger, transport: Transport, seeds: tuple[Delivery, ...], clock: Clock) -> None:
-    """Send each seed address its copy, once in the life of the ledger.
+def send_seeds(ledger: Ledger, transport: Transport, order: Order) -> None:
+    """Send each seed address its copies until each of them is accepted once in the life of the ledger.
 
     A seed that is on a list gets its own copy before the others. One that is not is no recipient, and no
-    count has it.
+    count has it; after a kill it may get a second copy, which tells more than none.
 
     Raises:
-        RelayError: one of them is refused, so nobody else was written to.
+        RelayError: one of them is not known to be accepted, so nobody else was written to.
     """
-    for seed in seeds:
+    for seed in order.seeds:
         found = ledger.find(seed.id)
-        if found is None:
-            attempt = _beside(ledger, transport, seed, clock)
-        elif found[1] in WAITING:
-            attempt = _among(ledger, transport, found[0], clock)
-        else:
+        if found is None and ledger.note(_NOTE + seed.message_id):
             continue
-        if attempt and attempt.outcome is Outcome.REJECTED:
-            raise RelayError(
-                f"our own address {seed.envelope.recipient} was refused ({attempt.reply}), so nobody "
-                "else was written to",
-                "see sender.seeds in bulletin.toml, and show these words to whoever runs the relay",
-            )
+        if found and found[1] not in WAITING:
+            attempt = Attempt(found[1], "bulletin report says more", order.clock())
+        elif order.quota and not order.quota.spend():
+            return  # then nobody else is written to today either
+        elif found:
+            attempt = _among(ledger, transport, found[0], order.clock)
+        else:
+            attempt = _beside(ledger, transport, seed, order.clock)
+        if attempt.outcome is not Outcome.ACCEPTED:
+            what = _WORDS[attempt.outcome].format(seed.envelope.recipient)
+            raise RelayError(f"{what} ({attempt.reply}), so nobody else was written to", _HINT)
 
 
-def _beside(ledger: Ledger, transport: Transport, seed: Delivery, clock: Clock) -> Attempt | None:
-    """Send a copy to a seed the ledger has no row for; a note says that it has gone."""
-    note = _NOTE + seed.message_id
-    if ledger.note(note):
-        return None
-    attempt = transport.stage(seed)
-    if attempt is None:
-        ledger.keep_note(note, clock().isoformat())
-        attempt = transport.release()
-    if attempt.outcome in _NOT_TAKEN:
-        ledger.keep_note(note, "")
+def _beside(ledger: Ledger, transport: Transport, seed: Delivery, clock: Clock) -> Attempt:
+    """Send a copy to a seed the ledger has no row for; a note says that it was taken."""
+    attempt = transport.stage(seed) or transport.release()
+    if attempt.outcome is Outcome.ACCEPTED:
+        ledger.keep_note(_NOTE + seed.message_id, clock().isoformat())
     return attempt
 
 

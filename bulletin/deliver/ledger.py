@@ -205,12 +205,6 @@ class Ledger:
             self.flush()
             return reading.waiting(self._connection)
 
-    def taken_since(self, moment: datetime) -> tuple[int, str]:
-        """Count who was taken, or may have been, after a moment, and give when the first of them was."""
-        with plain_words(self._path):
-            self.flush()
-            return reading.taken_since(self._connection, moment)
-
     def tally(self) -> Tally:
         """Count the outcomes; `people` has the persons, who may be many."""
         with plain_words(self._path):

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import datetime
 
 from bulletin.deliver.rows import BY_KEY, ROWS, THAW, Entry, entry_of, fields_of
 from bulletin.errors import BulletinError
@@ -46,19 +45,6 @@ def waiting(connection: sqlite3.Connection) -> int:
     """Count who is pending or deferred."""
     sql = "SELECT count(*) FROM deliveries WHERE state IN (?, ?)"
     return int(connection.execute(sql, WAITING).fetchone()[0])
-
-
-def taken_since(connection: sqlite3.Connection, moment: datetime) -> tuple[int, str]:
-    """Count who was accepted, or may have been, after a moment; and give when the first of them was, or "".
-
-    Moments are compared as such, whatever offset they are written with.
-    """
-    sql = """
-        SELECT count(*), coalesce(min(at), '') FROM deliveries
-        WHERE state IN ('accepted', 'unknown', 'dot') AND julianday(at) > julianday(?)
-    """
-    count, first = connection.execute(sql, (moment.isoformat(),)).fetchone()
-    return int(count), str(first)
 
 
 def thaw(connection: sqlite3.Connection, digest: str, name: str) -> Content:

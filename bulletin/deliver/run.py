@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bulletin.deliver.canary import send_seeds
 from bulletin.deliver.committer import Committer
@@ -18,7 +18,6 @@ from bulletin.model.delivery import Attempt, Delivery, Outcome, Tally
 
 __all__ = ["Order", "Sent", "deliver", "offer"]
 
-_DAY = timedelta(hours=24)
 _SHARES = (1 / 3, 2 / 3)
 _LOOK_UP = 0.2
 _PEOPLE_EACH = 5
@@ -43,13 +42,12 @@ def deliver(ledger: Ledger, connect: Callable[[], Transport], order: Order) -> S
         RelayError: the relay stops the run; everybody not settled is still pending.
         BulletinError: the ledger cannot be written any more, so nothing more was sent.
     """
-    allowance, next_at = _left_today(ledger, order)
     with ExitStack() as stack:
         first = stack.enter_context(connect())
         _ask_after_unknown(ledger, first)
         if order.only is None and order.seeds and ledger.waiting():
-            send_seeds(ledger, first, order.seeds, order.clock)
-        shared, last = Shared(ledger, Committer(ledger), order, allowance), _stopped_at(ledger)
+            send_seeds(ledger, first, order)
+        shared, last = Shared(ledger, Committer(ledger), order), _stopped_at(ledger)
         connections = min(order.connections, 1 + shared.total // _PEOPLE_EACH)
         transports = (first, *(stack.enter_context(connect()) for _ in range(connections - 1)))
         with shared.committer:
@@ -58,7 +56,7 @@ def deliver(ledger: Ledger, connect: Callable[[], Transport], order: Order) -> S
     _note_stops(ledger, (*last, *lost_at, *shared.stopped_at))
     if shared.failure:
         raise shared.failure
-    return Sent(ledger.tally(), next_at if shared.spent else None)
+    return Sent(ledger.tally(), order.quota.next_at() if order.quota and shared.spent else None)
 
 
 def offer(transport: Transport, delivery: Delivery) -> Attempt:
@@ -121,17 +119,6 @@ def _note_stops(ledger: Ledger, keys: tuple[str, ...]) -> None:
     ledger.flush()
     if keys != _stopped_at(ledger):
         ledger.keep_note(_STOPS, "\n".join(list(dict.fromkeys(keys))[-_MOST_STOPS:]))
-
-
-def _left_today(ledger: Ledger, order: Order) -> tuple[int | None, datetime | None]:
-    """Give how many more the relay takes in these 24 hours, and when the count begins to fall.
-
-    A copy that is marked later than now, because the clock was set back, counts too.
-    """
-    if order.per_day is None:
-        return None, None
-    taken, first = ledger.taken_since(order.clock() - _DAY)
-    return max(order.per_day - taken, 0), (datetime.fromisoformat(first) if first else order.clock()) + _DAY
 
 
 def _ask_after_unknown(ledger: Ledger, transport: Transport) -> None:

@@ -10,6 +10,7 @@ from bulletin.deliver.breaker import Breaker, Outage
 from bulletin.deliver.committer import Committer
 from bulletin.deliver.ledger import Ledger
 from bulletin.deliver.pace import Pace
+from bulletin.deliver.quota import Quota
 from bulletin.deliver.rows import Entry
 from bulletin.deliver.transport import Clock
 from bulletin.model.delivery import Attempt, Delivery, Outcome
@@ -24,7 +25,7 @@ class Order:
 
     progress: is told how many of how many are done. stop: asked before each delivery; both by any thread.
     only: the keys of those to write to, None for everybody who is left; whoever was rejected is tried again
-    when named. connections: how many at once. per_day: how many the relay takes in 24 hours, None for any.
+    when named. connections: how many at once. quota: what the relay takes in 24 hours, None for any.
     retry_wait: seconds to wait in all before those put off are tried again, twice at most; 0 leaves them.
     seeds: copies for our own addresses that go first; a refusal stops the run before anybody else is
     written to.
@@ -36,7 +37,7 @@ class Order:
     only: Collection[str] | None = None
     connections: int = 1
     pace: Pace = field(default_factory=lambda: Pace(None))
-    per_day: int | None = None
+    quota: Quota | None = None
     retry_wait: float = 0
     seeds: tuple[Delivery, ...] = ()
 
@@ -49,7 +50,7 @@ class Shared:
     stopped the run.
     """
 
-    def __init__(self, ledger: Ledger, committer: Committer, order: Order, allowance: int | None) -> None:
+    def __init__(self, ledger: Ledger, committer: Committer, order: Order) -> None:
         self.ledger = ledger
         self.committer = committer
         self.clock = order.clock
@@ -66,7 +67,7 @@ class Shared:
         self.total = ledger.waiting() if order.only is None else len(order.only)
         self._done = 0
         self._counting = True
-        self._allowance = allowance
+        self._quota = order.quota
         self._halted = threading.Event()
         self._lock = threading.Lock()
 
@@ -90,11 +91,10 @@ class Shared:
 
     def may_offer(self) -> bool:
         """Take one off what the relay still takes today, and halt where nothing is left."""
-        if self._allowance is None:
+        if self._quota is None:
             return True
         with self._lock:
-            self.spent = self.spent or self._allowance <= 0
-            self._allowance -= 1
+            self.spent = self.spent or not self._quota.spend()
         if self.spent:
             self.halt()
         return not self.spent

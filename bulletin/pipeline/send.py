@@ -8,7 +8,8 @@ from pathlib import Path
 from bulletin.deliver.guard import admit
 from bulletin.deliver.ledger import Ledger
 from bulletin.deliver.pace import Pace
-from bulletin.deliver.relay import is_loopback, open_relay
+from bulletin.deliver.quota import Quota
+from bulletin.deliver.relay import RelayAddress, is_loopback, open_relay
 from bulletin.deliver.replies import asks_to_slow
 from bulletin.deliver.rows import Naming
 from bulletin.deliver.run import Order, Sent, deliver
@@ -64,13 +65,18 @@ def send(job: Job, planned: Plan, run: Run) -> Sent:
             only=None if planned.everybody else planned.chosen,
             connections=limits.connections,
             pace=pace,
-            per_day=limits.per_day,
+            quota=None if planned.rehearsal else quota(planned.relay, limits.per_day, run.clock),
             retry_wait=job.settings.relay.retry_wait,
             seeds=_seeds(job, planned, ledger.first_sent_at or run.clock()),
         )
         folder = job.workspace.issue_folder(job.issue) / SANDBOX
         with open_relay(planned.relay, folder, run.clock, told) as connect:
             return deliver(ledger, connect, order)
+
+
+def quota(relay: RelayAddress, most: int | None, clock: Clock) -> Quota | None:
+    """Give the count of what a relay takes of an account in a day, one for all workspaces of a user."""
+    return None if most is None else Quota(user_data() / "offered.db", str(relay), most, clock)
 
 
 def _limits(job: Job, planned: Plan, run: Run) -> Limits:
@@ -98,16 +104,20 @@ def _enrol(job: Job, planned: Plan, ledger: Ledger, now: datetime) -> None:
 
 
 def _seeds(job: Job, planned: Plan, date: datetime) -> tuple[Delivery, ...]:
-    """Make the copies of our own addresses; whoever of them is on a list gets theirs by the ledger."""
+    """Make the copies of our own addresses, one of each edition that somebody still waits for.
+
+    Whoever of them is on a list gets theirs by the ledger.
+    """
     if not job.settings.sender.seeds:
         return ()
-    content = contents(job, planned.signed.built)[0]
     found = []
-    for address in job.settings.sender.seeds:
-        key = identity(address)
-        mark = identify(job, f"seed\0{key}\0{planned.mark}")
-        data = message(content, Recipient(key, address, "", content.edition, "seeds"), mark, date)
-        found.append(Delivery(key, Envelope(content.sender, wire_address(address)), mark, data))
+    left = {one.edition for one in planned.signed.addressed.recipients if one.key in planned.chosen}
+    for content in contents(job, planned.signed.built):
+        for address in job.settings.sender.seeds if content.edition in left else ():
+            key = identity(address)
+            mark = identify(job, f"seed\0{key}\0{content.edition}\0{planned.mark}")
+            data = message(content, Recipient(key, address, "", content.edition, "seeds"), mark, date)
+            found.append(Delivery(key, Envelope(content.sender, wire_address(address)), mark, data))
     return tuple(found)
 
 

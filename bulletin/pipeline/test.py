@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bulletin.deliver.relay import open_transport
+from bulletin.dates.house import house_date, house_time
+from bulletin.deliver.quota import Quota
+from bulletin.deliver.relay import is_loopback, is_rehearsal, open_transport
 from bulletin.deliver.run import offer
 from bulletin.deliver.transport import Clock
-from bulletin.errors import UsageError
+from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import identity, problem_with
 from bulletin.mail.addresses import wire_address
 from bulletin.mail.message import message
@@ -16,6 +18,7 @@ from bulletin.pipeline.approve import read_built
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.letters import contents, identify
 from bulletin.pipeline.plan import usable_relay
+from bulletin.pipeline.send import quota
 from bulletin.settings.reader import did_you_mean
 
 FOLDER = "tests"
@@ -48,6 +51,8 @@ def send_tests(
     relay = usable_relay(job, relay_url)
     built = [one for one in read_built(job) if edition in ("", one.edition.name)]
     at, found = clock(), []
+    limits = job.settings.relay.limits(loopback=is_loopback(relay.host))
+    counted = None if is_rehearsal(relay) else quota(relay, limits.per_day, clock)
     folder = job.workspace.issue_folder(job.issue) / FOLDER
     with open_transport(relay, folder, clock, access(job)) as transport:
         for content in contents(job, tuple(built)):
@@ -56,9 +61,20 @@ def send_tests(
                 recipient = Recipient(key, address, "", content.edition, "test")
                 data = message(content, recipient, mark, at, test=True)
                 envelope = Envelope(content.sender, wire_address(address))
+                if counted and not counted.spend():
+                    raise _full(counted)
                 attempt = offer(transport, Delivery(key, envelope, mark, data))
                 found.append(Tested(address, content.edition, attempt))
     return tuple(found)
+
+
+def _full(counted: Quota) -> BulletinError:
+    at = counted.next_at()
+    return BulletinError(
+        f"the relay takes no more in these 24 hours; it begins to take more at {house_time(at.time())} on "
+        f"{house_date(at.date())}",
+        "see per_day of [relay] in bulletin.toml",
+    )
 
 
 def _sound(address: str) -> str:
