@@ -19,6 +19,7 @@ from bulletin.deliver.access import Access
 from bulletin.deliver.breaker import Outage
 from bulletin.deliver.connection import Timeouts
 from bulletin.deliver.ledger import Ledger, read_tally
+from bulletin.deliver.quota import Quota
 from bulletin.deliver.run import Order, deliver
 from bulletin.deliver.schema import plain_words
 from bulletin.deliver.smtp import loopback_transport
@@ -148,7 +149,9 @@ def test_a_clock_that_runs_backwards_meanwhile_keeps_the_order_and_the_pace(tmp_
     ):
         enrol(ledger, 20)
         connect = partial(loopback_transport, relay.port, backwards)
-        sent = deliver(ledger, connect, Order(backwards, retry_wait=0.1, per_day=100))
+        quota = Quota(tmp_path / "offered.db", "relay", 100, backwards)
+        order = Order(backwards, retry_wait=0.1, quota=quota)
+        sent = deliver(ledger, connect, order)
     assert (sent.tally.accepted, set(relay.counts().values())) == (20, {1})
 
 
