@@ -36,12 +36,25 @@ def story(name: str, told: Story) -> Item:
     )  # fmt: skip
 
 
+def table_of(columns: int, heading: str, *cells: str) -> str:
+    """Give a table with a row of each cell's words."""
+    rows = [heading, "---", *cells]
+    return "".join(f"|{f'{words}|' * columns}\n" for words in rows)
+
+
 def odd() -> list[Item]:
     """Give items with tables, pictures, other languages, headings and what is too long for a line."""
     table = "| Stop | Mon to Fri | Sat |\n|---|---:|---|\n| Market Place | 9:05am | 10:05am |\n"
     wide = f"|{'Day|' * 7}\n|{'---|' * 7}\n|{'half past nine|' * 7}\n"
+    twelve = table_of(12, "Month", "9:05am", f"[The timetable]({LONG})")
+    long = table_of(7, "Neighbourhood", "Conversations, consultations", "Photographs")
+    indented = table.replace("\n", "\n  ")
+    narrow = "| Day | What happens |\n|---|---|\n| Wednesday | " + "We talk about it all. " * 9 + "|\n"
     return [
         item("table", title="Bus times", text=f"{table}\n## Sundays\n\n{table}\n{wide}"),
+        item("twelve", title="Twelve months", text=twelve),
+        item("places", title="Seven neighbourhoods", text=long),
+        item("days", title="What happens when", text=f"{narrow}\n- {indented}"),
         item("picture", image="wide.jpg", alt="A mill by the river", text="![The old bridge](tall.jpg)"),
         item("welsh", "events", title="Bore coffi", text="Dewch i\u2019n bore coffi.\n\n" + table,
              language="cy",

@@ -104,6 +104,7 @@ def test_the_dates_are_those_to_come_of_every_section_with_closing_dates() -> No
 def test_dates_without_a_section_of_events_have_a_place_of_their_own() -> None:
     groups = layout(item("a", when=on(date(2026, 12, 1)))).groups
     assert [group.heading for group in groups] == ["Key messages", "Dates for your diary"]
+    assert groups[1].caption == "Events and closing dates, the soonest first"
 
 
 def test_a_day_gone_by_is_in_no_table() -> None:

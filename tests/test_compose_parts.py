@@ -136,7 +136,7 @@ def test_a_passage_from_right_to_left_is_set_in_from_the_right() -> None:
     for tag, right, left in (
         ("ul", "margin:0 24px 14px 0", "margin:0 0 14px 24px"),
         ("blockquote", "margin:0 20px 14px 0", "margin:0 0 14px 20px"),
-        ("td", "padding:8px 0 8px 12px", "padding:8px 12px 8px 0"),
+        ("td", "padding:8px 0 8px 10px", "padding:8px 10px 8px 0"),
     ):
         assert [page.count(f'<{tag} style="{one}') for one in (right, left)] == [1, 1 + (tag == "ul")]
 

@@ -112,6 +112,63 @@ def test_a_table_has_headings_with_a_scope_and_no_empty_ones() -> None:
     assert '<th scope="col">A</th><td></td>' in page
 
 
+def table(*rows: str) -> str:
+    head, *rest = (f"|{row}|\n" for row in rows)
+    return "".join([head, f"|{'---|' * (head.count('|') - 1)}\n", *rest])
+
+
+def test_a_table_too_wide_for_a_small_screen_becomes_records_as_in_the_text_part() -> None:
+    wide = table("Place|" * 8 + "Day", "Town Hall|" + "|" * 7 + "[Friday](https://a.example)")
+    page = to_html(wide, heading=3, title="Halls", fits=True)
+    assert page == (
+        "<p>Table: Halls</p>\n<p><strong>Place: Town Hall</strong><br>"
+        'Day: <a href="https://a.example">Friday</a></p>'
+    )
+    assert to_text(wide, title="Halls").lines == (
+        "  Table: Halls", "", "  Place: Town Hall", "  Day: Friday [1]",
+    )  # fmt: skip
+    assert "<table>" in to_html(wide, heading=3)
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_wide"),
+    [
+        (("Stop|Mon to Fri|Sat", "Market Place|9:05am|10:05am"), False),
+        (("Day|What happens", f"Wednesday|{'We talk it all over. ' * 40}"), False),
+        (("Neighbourhood|Wednesday|Consultation",), True),
+        (("|" * 12, "a|" * 12), True),
+        (("Where|See", "Town Hall|https://www.council.example/a-long-path/of-a-page"), True),
+        (("|", "![The old bridge](bridge.jpg)|b"), True),
+    ],
+)
+def test_a_table_is_wide_where_its_longest_words_and_pictures_are(rows: tuple[str], is_wide: bool) -> None:
+    shown = {"bridge.jpg": Figure("bridge.jpg", "cid:bridge.jpg", "", 568, 284)}
+    page = to_html(table(*rows), heading=3, pictures=shown, fits=True)
+    assert ("<table" not in page) is is_wide
+
+
+def test_a_list_leaves_a_table_less_room() -> None:
+    rows = "| Stop | Mon to Fri | Sat |\n  |---|---|---|\n  | Market | 9:05am | 10:05am |"
+    assert "<table>" not in to_html(f"- {rows}", heading=3, fits=True)
+
+
+def test_rows_without_headings_are_records_without_a_strong_line() -> None:
+    bare = to_html(table("|" * 11, "Friday|Hall|" * 6, "|" * 11), heading=3, title="x", fits=True)
+    assert bare == f"<p>{'<br>'.join(['Friday', 'Hall'] * 6)}</p>"
+
+
+def test_headings_alone_are_said_in_both_parts() -> None:
+    alone = table("Stop|Mon")
+    assert to_text(alone).lines == ("  Stop", "  Mon")
+    assert to_html(table("Stop|" * 12), heading=3, fits=True).startswith("<p>Stop<br>Stop")
+
+
+def test_a_long_heading_over_many_rows_is_said_once() -> None:
+    heavy = table("h" * 2_000, *["a"] * 3_000)
+    assert len("".join(to_text(heavy).lines)) < 30_000
+    assert to_html(heavy, heading=3, fits=True).count("h" * 2_000) == 1
+
+
 def test_a_table_without_headings_only_lays_words_out() -> None:
     page = to_html("|||\n|-|-|\n|When|4pm|\n", heading=3, title="Tea")
     assert page.startswith('<table role="presentation">\n<tbody><tr><td>When</td>')

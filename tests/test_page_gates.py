@@ -52,12 +52,13 @@ def test_axe_finds_nothing_in_light_in_dark_or_without_a_sheet(tab: Tab, name: s
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_nothing_is_wider_than_a_small_screen_or_large_text(tab: Tab, name: str) -> None:
+def test_a_small_screen_or_large_text_breaks_no_word_and_has_room_for_all(tab: Tab, name: str) -> None:
     page = shown(edition(name))
     for width in (320, 280):
         for one in (page, SHEETS.sub("", page)):
             tab.show(one, width)
             assert tab.overflow() == [], width
+            assert tab.run(_BROKEN) == [], width
     tab.show(page)
     tab.run(LARGER)
     assert tab.overflow() == []
@@ -80,9 +81,25 @@ def test_the_gates_see_what_is_wrong(tab: Tab) -> None:
     tab.show('<p style="color:#aaa;background:#fff;width:700px">Hard to read<img src="data:,">', 320)
     assert {line.partition(":")[0] for line in tab.axe()} >= {"color-contrast", "image-alt", "html-has-lang"}
     assert tab.overflow()
+    tab.show('<p style="width:50px;word-break:break-word">Neighbourhood', 320)
+    assert tab.run(_BROKEN) == ["Neighbourhood"]
     tab.show('<html lang="en"><p style="color:#777;background:#666">Hard to read', forced=True)
     assert faint(tab)
 
+
+_BROKEN = """(() => {
+  const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) for (const word of walk.currentNode.data.matchAll(/\\S+/g)) {
+    if (word[0].length > 20 || /[-\u2013@/…]|\\.\\w/.test(word[0])) continue;
+    const range = document.createRange();
+    range.setStart(walk.currentNode, word.index);
+    range.setEnd(walk.currentNode, word.index + word[0].length);
+    const lines = [...range.getClientRects()].filter(one => one.width > 1).map(one => Math.round(one.top));
+    if (new Set(lines).size > 1) found.push(word[0]);
+  }
+  return found;
+})()"""
+"""Gives the words of a page, addresses apart, that begin on one line and end on the next."""
 
 _WORDS = """(() => {
   const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
 from zlib import crc32
@@ -31,6 +32,8 @@ from bulletin.settings.values import EditionSettings, Settings
 
 _LONGEST_ANCHOR = 60
 DATES = Section("dates", "Dates for your diary", SectionKind.EVENTS)
+UNDER_DATES = "Events and closing dates, the soonest first"
+"""What the table of dates is called where the heading above it says already what these dates are for."""
 
 
 def lay_out(issue: Issue, edition: EditionSettings, settings: Settings, day: date) -> Layout:
@@ -129,15 +132,14 @@ def _with_dates(groups: list[Group], rows: tuple[DateRow, ...]) -> tuple[Group, 
         if group.kind is SectionKind.EVENTS:
             groups[place] = _dated(group, rows)
             return tuple(groups)
-    last = Group(DATES.id, DATES.kind, str(len(groups) + 1), "section-dates", DATES.heading, dates=rows)
-    return (*groups, last)
+    last = Group(DATES.id, DATES.kind, str(len(groups) + 1), "section-dates", DATES.heading)
+    return (*groups, _dated(last, rows))
 
 
 def _dated(group: Group, rows: tuple[DateRow, ...]) -> Group:
     """Give a section the table of dates."""
-    return Group(
-        group.id, group.kind, group.number, group.anchor, group.heading, entries=group.entries, dates=rows
-    )
+    is_said = DATES.heading.casefold() in group.heading.casefold()
+    return replace(group, dates=rows, caption=UNDER_DATES if is_said else DATES.heading)
 
 
 def _leads(issue: Issue, pairs: list[tuple[Item, Entry]]) -> list[str]:

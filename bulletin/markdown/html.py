@@ -9,6 +9,7 @@ from bulletin.markdown.address import SCHEMES, public_url
 from bulletin.markdown.captions import captions, end_of_empty_head
 from bulletin.markdown.clean import clean
 from bulletin.markdown.parse import inline_tokens, tokens, words_of
+from bulletin.markdown.tables import Table, is_wide, records, table_at
 from bulletin.model.picture import Figure
 
 if TYPE_CHECKING:
@@ -42,16 +43,24 @@ _ATTRIBUTES |= {"table": {"role"}, "th": {"scope"}}
 
 
 def to_html(
-    markdown: str, *, heading: int, pictures: Mapping[str, Figure] | None = None, title: str = ""
+    markdown: str,
+    *,
+    heading: int,
+    pictures: Mapping[str, Figure] | None = None,
+    title: str = "",
+    fits: bool = False,
 ) -> str:
     """Render a contribution as HTML that cannot harm its reader.
 
     heading: the level (1 to 6) its topmost headings get; deeper ones follow without a gap.
     pictures: those that may be shown, by how the contribution names them; every other picture becomes its
     alternative text. title: the contribution's, for the captions of its tables; "" for tables without.
+    fits: all of it must fit a small screen, so that a table too wide for one becomes records.
     """
     stream = tokens(markdown)
-    return _safe(_blocks(stream, heading, pictures or {}, captions(stream, title)))
+    shown = pictures or {}
+    wide = _wide(stream, shown) if fits else {}
+    return _safe(_blocks(stream, heading, shown, captions(stream, title), wide))
 
 
 def to_inline_html(words: str) -> str:
@@ -78,10 +87,21 @@ def _safe(fragment: str) -> str:
     return str(_sanitiser().clean(fragment))  # type: ignore[attr-defined]
 
 
+def _wide(stream: "Sequence[Token]", pictures: Mapping[str, Figure]) -> dict[int, Table]:
+    """Give the tables too wide for a small screen by the places of their opening tokens."""
+    places = [place for place, token in enumerate(stream) if token.type == "table_open"]
+    tables = {place: table_at(stream, place) for place in places}
+    return {place: table for place, table in tables.items() if is_wide(table, pictures)}
+
+
 def _blocks(
-    stream: "Sequence[Token]", heading: int, pictures: Mapping[str, Figure], named: Mapping[int, str]
+    stream: "Sequence[Token]",
+    heading: int,
+    pictures: Mapping[str, Figure],
+    named: Mapping[int, str],
+    wide: Mapping[int, Table],
 ) -> str:
-    """Render block tokens."""
+    """Render block tokens; wide: the tables that become records."""
     levels = _levels(stream, heading)
     parts: list[str] = []
     begin = 0
@@ -90,20 +110,42 @@ def _blocks(
             continue
         if token.type == "inline":
             parts.append(_inline(token.children or (), pictures))
-        elif token.type in ("fence", "code_block"):
-            parts.append(f"<pre><code>{html.escape(token.content)}</code></pre>\n")
-        elif token.type in ("heading_open", "heading_close"):
-            parts.append(_tag(token, f"h{levels[index]}"))
-        elif token.type in ("th_open", "th_close"):
-            parts.append(_header_cell(token, stream, index))
+        elif index in wide:
+            begin = wide[index].end + 1
+            parts.append(_records(wide[index], pictures, named.get(index, "")))
         elif token.type == "table_open" and (head := end_of_empty_head(stream, index)):
             begin = head + 1
             parts.append('<table role="presentation">\n')
-        elif not token.hidden:
-            parts.append(_tag(token, token.tag))
-        if index in named:
+        else:
+            parts.append(_mark(token, stream, index, levels))
+        if index in named and index not in wide:
             parts.append(f"<caption>{html.escape(named[index], quote=False)}</caption>\n")
     return "".join(parts).rstrip("\n")
+
+
+def _mark(token: "Token", stream: "Sequence[Token]", index: int, levels: Mapping[int, int]) -> str:
+    """Write where a block begins or ends, or all of one that has only words of its own."""
+    if token.type in ("fence", "code_block"):
+        return f"<pre><code>{html.escape(token.content)}</code></pre>\n"
+    if token.type in ("heading_open", "heading_close"):
+        return _tag(token, f"h{levels[index]}")
+    if token.type in ("th_open", "th_close"):
+        return _header_cell(token, stream, index)
+    return "" if token.hidden else _tag(token, token.tag)
+
+
+def _records(table: Table, pictures: Mapping[str, Figure], caption: str) -> str:
+    """Write a table as the text part has it: a paragraph for each row, its first line strong.
+
+    No rule for narrow screens can do this, since many mail programs drop such rules.
+    """
+    parts = [f"<p>{html.escape(caption, quote=False)}</p>\n"] if caption else []
+    for record in records(table, lambda cell: _inline(cell.children or (), pictures).strip()):
+        lines = [f"{heading}: {words}" if heading else words for heading, words in record]
+        if lines and any(heading for heading, _ in record):
+            lines[0] = f"<strong>{lines[0]}</strong>"
+        parts.append(f"<p>{'<br>'.join(lines)}</p>\n" if lines else "")
+    return "".join(parts)
 
 
 def _levels(stream: "Sequence[Token]", heading: int) -> dict[int, int]:

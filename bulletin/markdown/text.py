@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from bulletin.markdown.address import public_url, shown_url
 from bulletin.markdown.captions import captions
 from bulletin.markdown.parse import tokens, words_of
+from bulletin.markdown.tables import records, table_at
 from bulletin.markdown.words import Link
 from bulletin.markdown.wrap import wrap
 
@@ -168,30 +169,13 @@ def _note(page: _Page, url: str, words: str, block: "Token", notes_from: int) ->
 
 def _table(page: _Page, stream: "Sequence[Token]", start: int, notes_from: int) -> None:
     """Write a table as one record a row: the column's heading, a colon, the cell."""
-    headings: list[str] = []
-    column = 0
     if start in page.captions:
         page.gap()
         page.lines.extend(wrap(page.captions[start], page.width, first=INDENT, rest=INDENT * 2))
-    for index in range(start + 1, len(stream)):
-        token = stream[index]
-        if token.type == "table_close":
-            break
-        if token.type == "tr_open":
-            column = 0
-            page.gap()
-        elif token.type == "inline":
-            words = " ".join(_words(page, token, notes_from)).strip()
-            if stream[index - 1].type == "th_open":
-                headings.append(words)
-            else:
-                _field(page, headings[column] if column < len(headings) else "", words)
-            column += 1
+    table = table_at(stream, start)
+    for record in records(table, lambda cell: " ".join(_words(page, cell, notes_from)).strip()):
+        page.gap()
+        for heading, words in record:
+            named = f"{heading}: {words}" if heading else words
+            page.lines.extend(wrap(named, page.width, first=INDENT, rest=INDENT * 2))
     page.gap()
-
-
-def _field(page: _Page, heading: str, words: str) -> None:
-    """Write one cell of a record; an empty one says nothing."""
-    if words:
-        named = f"{heading}: {words}" if heading else words
-        page.lines.extend(wrap(named, page.width, first=INDENT, rest=INDENT * 2))

@@ -126,6 +126,7 @@ class Group:
     """A section with something in it; the one that carries the table of dates has rows.
 
     id: the section's id ("dates", "other" where the settings have no such section).
+    caption: what the table of dates is called.
     """
 
     id: str
@@ -135,6 +136,7 @@ class Group:
     heading: str
     entries: tuple[Entry, ...] = ()
     dates: tuple[DateRow, ...] = ()
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def _html_of(
     """
     if heading not in range(1, 7):
         raise TemplateRuntimeError(f"html({heading}): the level of a heading is a number from 1 to 6")
-    shown = markdown.to_html(str(text), heading=heading, pictures=pictures, title=str(title))
+    shown = markdown.to_html(str(text), heading=heading, pictures=pictures, title=str(title), fits=True)
     shown = _VERBATIM.sub(_broken, shown)
     if named:
         shown = _named(shown, escape(named))

@@ -23,8 +23,6 @@ from bulletin.pack.word.runs import (
 )
 from bulletin.pack.zipped import unzipped, zipped
 
-DATES = "Dates for your diary"
-
 
 def word_document(layout: Layout, images: Iterable[Image], colour: str) -> bytes:
     """Write everything a layout says as a .docx, in the same order as the page; the same bytes every time.
@@ -79,15 +77,16 @@ def _contents(page: Page, layout: Layout, ours: Voice, places: dict[str, str]) -
 def _group(page: Page, group: Group, ours: Voice, places: dict[str, str]) -> None:
     say(page.paragraph("Heading 2", ours), group.heading, ours)
     if group.dates:
-        _dates(page, group.dates, ours, places)
+        _dates(page, group, ours, places)
     for entry in group.entries:
         _entry(page, entry, ours, places[entry.anchor])
 
 
-def _dates(page: Page, rows: tuple[DateRow, ...], ours: Voice, places: dict[str, str]) -> None:
-    say(page.paragraph("Caption", ours), DATES, ours)
+def _dates(page: Page, group: Group, ours: Voice, places: dict[str, str]) -> None:
+    rows = group.dates
+    say(page.paragraph("Caption", ours), group.caption, ours)
     table = page.document.add_table(len(rows) + 1, 2, style="Table Grid")
-    describe_table(table, DATES)
+    describe_table(table, group.caption)
     for cell, words in zip(table.rows[0].cells, ("When", "What and where"), strict=True):
         say(cell.paragraphs[0], words, ours.but(bold=True))
     for place, row in enumerate(rows, 1):
