@@ -87,11 +87,6 @@ def quota(relay: RelayAddress, most: int | None, clock: Clock) -> Quota | None:
     return None if most is None else Quota(user_data() / "offered.db", str(relay), most, clock)
 
 
-def quota(relay: RelayAddress, most: int | None, clock: Clock) -> Quota | None:
-    """Give the count of what a relay takes of an account in a day, one for all workspaces of a user."""
-    return None if most is None else Quota(user_data() / "offered.db", str(relay), most, clock)
-
-
 def _limits(job: Job, planned: Plan, run: Run) -> Limits:
     """Say how fast to go: as was typed, else as is set; a rehearsal writes one copy after the other."""
     nearby = planned.rehearsal or is_loopback(planned.relay.host)
