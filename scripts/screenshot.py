@@ -54,7 +54,7 @@ def main() -> int:
         demo = wanted or make_demo(folder / "demo")
         take(frame(shown_page(demo, folder), folder), "bulletin.webp", window(BULLETIN), folder)
         with preview(demo) as address:
-            take(address, "preview.webp", (1130, 860), folder)
+            take(address, "preview.webp", (1366, 860), folder)
     return 0
 
 

@@ -85,6 +85,18 @@ def test_nothing_is_wider_than_a_window_or_large_text(tab: Tab, address: str) ->
     assert tab.axe(whole=True) == []
 
 
+@pytest.mark.parametrize("width", [1280, 1366, 1600, 1920])
+def test_page_and_text_lie_side_by_side_on_a_laptop(tab: Tab, width: int) -> None:
+    with desk_opened(full) as desk:
+        tab.go(desk.address, width)
+        page, text = tab.run(
+            "['.html', '.text'].map(one => document.querySelector(one).getBoundingClientRect().toJSON())"
+        )
+    assert page["top"] == text["top"]
+    assert page["right"] <= text["left"]
+    assert too_wide(tab) == []
+
+
 def test_every_choice_of_looks_is_fit_for_everybody(tab: Tab) -> None:
     with desk_opened(full) as desk:
         tab.go(desk.address)
