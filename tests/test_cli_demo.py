@@ -54,11 +54,11 @@ def test_it_ends_well_and_without_a_traceback(demo: Said) -> None:
 
 
 def test_it_closes_with_three_lines(demo: Said) -> None:
-    look = "try-it/issues/2026-11/editions/partners/look.html"
+    look, html = (f"try-it/issues/2026-11/editions/partners/{name}.html" for name in ("look", "bulletin"))
     sandbox = "try-it/issues/2026-11/sandbox/"
     assert demo.out.splitlines() == [
         f"{REACHED} people were sent one copy each, through the built-in relay: {sandbox}",
-        f"The bulletin: {look} (to open in a browser; as it is sent: bulletin.html beside it)",
+        f"The bulletin: {look}, to open in a browser (as it is sent: {html})",
         "The archive: try-it/archive/index.html",
     ]
 

@@ -30,7 +30,7 @@ def command(app: App, folder: str) -> None:
     sent = f"{done.tally.accepted} people were sent one copy each, through the built-in relay"
     lines = [
         f"{sent}: {folder}/issues/{done.tally.issue}/sandbox/",
-        f"The bulletin: {look[0]} (to open in a browser; as it is sent: bulletin.html beside it)",
+        f"The bulletin: {look[0]}, to open in a browser (as it is sent: {html[0]})",
         f"The archive: {folder}/archive/index.html",
     ]
     data = {
