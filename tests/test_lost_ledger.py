@@ -69,10 +69,20 @@ def test_of_two_copies_from_before_the_send_one_is_sent_from(officer: Officer, t
     shutil.copytree(officer.folder, tmp_path / "copy")
     with FaultRelay({}) as relay:
         officer.send(*through(relay))
-        said = Officer(tmp_path / "copy").send(*through(relay))
+        said = Officer(tmp_path / "copy").send("--relay", "smtp://localhost:25")
     assert said.code == 1
     assert f"was sent for real from the ledger at {officer.path('ledger.db').resolve()}" in said.err
-    assert set(relay.counts().values()) == {1}
+
+
+def test_a_copy_may_be_tried_out_through_a_relay_for_that_and_says_what_it_is(
+    officer: Officer, tmp_path: Path
+) -> None:
+    shutil.copytree(officer.folder, tmp_path / "copy")
+    with FaultRelay({}) as relay:
+        officer.send(*through(relay))
+        said = Officer(tmp_path / "copy").send(*through(relay))
+    assert (said.code, set(relay.counts().values())) == (0, {2})
+    assert "this workspace is a copy of that one" in said.err
 
 
 def test_on_another_computer_the_note_beside_the_issue_tells(

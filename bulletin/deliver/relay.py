@@ -94,6 +94,11 @@ def is_rehearsal(relay: RelayAddress) -> bool:
     return relay.scheme in (Scheme.SANDBOX, Scheme.FOLDER)
 
 
+def is_for_trying(relay: RelayAddress) -> bool:
+    """Whether a relay is for trying things out: on this machine, at a port where no mail server listens."""
+    return is_loopback(relay.host) and relay.port not in _PORTS.values()
+
+
 def refuse_unusable(relay: RelayAddress) -> None:
     """Refuse a relay nothing may be sent through; asks the address alone and opens no socket.
 

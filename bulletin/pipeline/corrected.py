@@ -6,7 +6,7 @@ from bulletin.deliver.tally import read_tally
 from bulletin.errors import BulletinError
 from bulletin.model.correction import Correction
 from bulletin.pipeline.job import Job
-from bulletin.pipeline.lost import find_lost
+from bulletin.pipeline.lost import is_lost
 from bulletin.pipeline.plan import has_begun, ledger_path
 from bulletin.workspace.corrections import correction_id, mark_corrected, read_corrections
 
@@ -21,7 +21,7 @@ def is_begun(job: Job, number: int, *, rehearsal: bool = False) -> bool:
     home = job_of(job, number)
     path = ledger_path(home, rehearsal=rehearsal)
     if not path.exists():
-        return not rehearsal and find_lost(home) is not None
+        return not rehearsal and is_lost(home)
     try:
         return has_begun(read_tally(path, of=()))
     except BulletinError:  # in use, or damaged: then somebody may have been
@@ -39,7 +39,7 @@ def told(job: Job, begun: Collection[int] = ()) -> list[Correction]:
     While the issue itself has only been rehearsed, its rehearsed corrections are among them, so that all of
     it can be looked at.
     """
-    rehearsed = not ledger_path(job, rehearsal=False).exists() and find_lost(job) is None
+    rehearsed = not ledger_path(job, rehearsal=False).exists() and not is_lost(job)
     return [
         one
         for one in read_corrections(job.workspace, job.issue)

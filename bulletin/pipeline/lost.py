@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bulletin.dates.house import house_date
 from bulletin.deliver.register import sent_from
+from bulletin.deliver.relay import RelayAddress, is_for_trying
 from bulletin.errors import BulletinError
 from bulletin.pipeline.job import Job
 from bulletin.tokens import mark
@@ -29,7 +30,7 @@ def named(job: Job) -> str:
 class Lost(NamedTuple):
     """What is known of a ledger that is not in its place: a sentence, and what to do.
 
-    is_copy: it is there in another place, so this workspace is a copy, in which rehearsals are free.
+    is_copy: it is or was in another place, so this workspace is a copy, in which rehearsals are free.
     """
 
     detail: str
@@ -75,7 +76,7 @@ def find_lost(job: Job) -> Lost | None:
     if note and note.given_up == str(place.resolve()):
         return None
     known = sent_from(register(), place.resolve(), _marks(job))
-    if known and known.path != place.resolve() and known.path.exists():
+    if known and known.path != place.resolve() and (note is None or known.path.exists()):
         return Lost(
             f"{named(job)} was sent for real from the ledger at {known.path}, and this workspace is a copy "
             "of that one: if both are sent from, people get two copies",
@@ -93,17 +94,27 @@ def find_lost(job: Job) -> Lost | None:
     )
 
 
-def refuse_lost(job: Job, *, rehearsal: bool = False) -> None:
-    """Refuse to begin or to count a ledger where another was sent from.
+def is_lost(job: Job) -> bool:
+    """Whether an issue was sent for real from here, and its ledger is not there; in a copy it was not."""
+    lost = find_lost(job)
+    return lost is not None and not lost.is_copy
+
+
+def refuse_lost(job: Job, *, rehearsal: bool = False, relay: RelayAddress | None = None) -> str:
+    """Refuse to begin or to count a ledger where another was sent from; give what is to be said all the same.
 
     rehearsal: that of a rehearsal will do, which a copy of the workspace may have.
+    relay: the one to send through; one for trying things out takes what is sent from a copy, which is said.
 
     Raises:
         BulletinError: one was, and it is not there.
     """
     lost = find_lost(job)
-    if lost and not (rehearsal and lost.is_copy):
-        raise lost.error()
+    if lost is None or (rehearsal and lost.is_copy):
+        return ""
+    if lost.is_copy and relay and is_for_trying(relay):
+        return f"{lost.detail[0].upper()}{lost.detail[1:]}."
+    raise lost.error()
 
 
 def give_up(job: Job) -> None:

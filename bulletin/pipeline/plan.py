@@ -37,7 +37,7 @@ class Plan:
     suppressed: on a list, but not to be written to; before: how the deliveries stood, None before the first.
     place: where the ledger is or will be.
     size: the bytes of the largest edition's message, pictures and all.
-    notes: what was changed since it was approved and is not in the copies.
+    notes: what else to say first: that it is sent from a copy, what was changed since it was approved.
     """
 
     signed: Signed
@@ -97,7 +97,8 @@ def plan(job: Job, relay_url: str, only: str, *, as_approved: bool = False) -> P
     planned = planned_for(job, relay, signed, only)
     if not (planned.chosen and (begun or as_approved)):
         return planned
-    return replace(planned, notes=tuple(older_words(job, signed.built, signed.approval)))
+    older = older_words(job, signed.built, signed.approval)
+    return replace(planned, notes=(*planned.notes, *older))
 
 
 def planned_for(job: Job, relay: RelayAddress, signed: Signed, only: str = "") -> Plan:
@@ -106,8 +107,7 @@ def planned_for(job: Job, relay: RelayAddress, signed: Signed, only: str = "") -
     Raises:
         BulletinError: it was sent for real, and the ledger is lost.
     """
-    if not is_rehearsal(relay):
-        refuse_lost(job)
+    copied = "" if is_rehearsal(relay) else refuse_lost(job, relay=relay)
     before, wanted = standing(job, relay, _mark(signed, relay)), signed.addressed.recipients
     outcomes: dict[str, Outcome] = {}
     editions: Counter[str] = Counter()
@@ -128,6 +128,7 @@ def planned_for(job: Job, relay: RelayAddress, signed: Signed, only: str = "") -
         before=before,
         place=find_ledger(job, rehearsal=is_rehearsal(relay)),
         size=max((len(one.body) for one in contents(job, signed.built)), default=0),
+        notes=(copied,) if copied else (),
     )
 
 

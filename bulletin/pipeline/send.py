@@ -143,7 +143,7 @@ def _open_ledger(job: Job, planned: Plan) -> Ledger:
                 for copy in (job.workspace.issue_folder(job.issue) / SANDBOX).glob("*.eml"):
                     copy.unlink()
         elif not planned.rehearsal:
-            refuse_lost(job)
+            refuse_lost(job, relay=planned.relay)
         begins = not place.path.exists()
         try:
             ledger = Ledger.open(place.path, job.issue, rehearsal=planned.rehearsal)

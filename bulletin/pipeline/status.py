@@ -128,13 +128,12 @@ def _next(job: Job, *, has_items: bool) -> tuple[str, str, tuple[str, ...]]:
 
 def _is_lost(job: Job) -> bool:
     """Whether the issue was sent from a ledger that is not there."""
-    from bulletin.pipeline.lost import find_lost  # of delivery, and asked for an approved issue alone
+    from bulletin.pipeline.lost import is_lost  # of delivery, and asked for an approved issue alone
 
     try:
-        lost = find_lost(job)
+        return is_lost(job)
     except BulletinError:  # on another computer: `send` says so
         return False
-    return lost is not None and not lost.is_copy
 
 
 _APPROVE = 'bulletin preview, then: bulletin approve --by "Your Name"'
