@@ -88,7 +88,9 @@ def odd_contact(view: View) -> Iterator[Remark]:
 
     Ask for the right one: it has one `@`, and behind it a name with a full stop in it.
     """
-    for word in re.findall(r"[^\s<>()\[\],;:\"]*@[^\s<>()\[\],;:\"]*", view.item.contact):
+    for word in re.split(r"[\s<>()\[\],;:\"]+", view.item.contact):
+        if "@" not in word:
+            continue
         address = word.rstrip(".!?")
         near = [meant for _, meant in suspicious([Member(address)])] if _address().fullmatch(address) else []
         if near or not (_address().fullmatch(address) or re.fullmatch(r"@\w+", address)):
