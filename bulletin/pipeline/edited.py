@@ -38,10 +38,9 @@ def edited(job: Job, built: tuple[Built, ...], then: Mapping[str, str]) -> tuple
     return (tuple(sorted(found)) or _ELSE) if differs else ()
 
 
-def changed_since(job: Job, issue: Issue, built: Built) -> list[str]:
+def changed_since(job: Job, issue: Issue, built: Built) -> tuple[str, ...]:
     """Give the files an edition was made of that are not any more as they were then."""
-    now = sources(job, issue, built.edition.items)
-    return sorted(path for path in {*now, *built.sources} if now.get(path) != built.sources.get(path))
+    return differing(built.sources, sources(job, issue, built.edition.items))
 
 
 def refuse_edited(job: Job, built: tuple[Built, ...], approval: Approval) -> None:
