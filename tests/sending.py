@@ -1,11 +1,14 @@
 """A small issue to send in tests: its content, its people, its ledger, a moment."""
 
+import math
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 
 from bulletin.deliver.ledger import Ledger
+from bulletin.deliver.loop import Loop
 from bulletin.deliver.reading import WAITING
 from bulletin.deliver.rows import Entry, Naming
 from bulletin.mail.message import Content, Letterhead, content, message, message_id
@@ -76,3 +79,20 @@ def copies(folder: Path) -> Counter[str]:
         message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(folder.glob("*.eml"))
     ]
     return Counter(str(mail["To"]) for mail in mails)
+
+
+class Nothing:
+    """A chore that is never due."""
+
+    def due(self) -> float:
+        return math.inf
+
+    def do(self) -> None:
+        raise AssertionError
+
+
+def by_turns(*jobs: Callable[[], object]) -> None:
+    """Run jobs as a run's connections run."""
+    loop = Loop(Nothing())
+    loop.add(*jobs)
+    loop.run()

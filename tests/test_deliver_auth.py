@@ -3,14 +3,13 @@
 import os
 import pickle
 import sys
-import threading
 import types
 from pathlib import Path
 
 import pytest
 from certificates import HOST, context, trusted
 from fault_relay import FaultRelay
-from sending import clock, delivery
+from sending import by_turns, clock, delivery
 
 from bulletin.deliver import credentials
 from bulletin.deliver.access import Access
@@ -129,22 +128,13 @@ def test_connections_share_one_look_at_the_password(tmp_path: Path) -> None:
     with relay_with("PLAIN") as relay:
         url = parse_relay(f"smtp+starttls://me@{HOST}:{relay.port}")
         with open_relay(url, tmp_path, clock, found) as connect:
-            together(lambda: send_one(connect()), 3)
+            by_turns(*[lambda: send_one(connect())] * 3)
     assert (relay.connections, len(relay.taken), mark.read_text()) == (3, 3, "x")
 
 
 def send_one(transport: Transport) -> None:
     with transport as smtp:
         offer(smtp, delivery())
-
-
-def together(work: object, count: int) -> None:
-    assert callable(work)
-    threads = [threading.Thread(target=work) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(10)
 
 
 def test_a_secret_shows_itself_to_nobody() -> None:

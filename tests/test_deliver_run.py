@@ -218,6 +218,29 @@ def test_stopping_finishes_what_is_in_flight_and_the_next_run_goes_on(tmp_path: 
         assert send(tmp_path, relay).accepted == 3
 
 
+def test_ctrl_c_at_any_moment_doubles_nobody_and_names_whoever_may_have_a_copy(tmp_path: Path) -> None:
+    def press(done: int, _total: int) -> None:
+        if done == 20:
+            raise KeyboardInterrupt
+
+    with FaultRelay() as relay:
+        with pytest.raises(KeyboardInterrupt):
+            send(tmp_path, relay, count=100, connections=5, progress=press)
+        tally = send(tmp_path, relay, count=100, connections=5)
+    assert set(relay.counts().values()) == {1}
+    assert (tally.accepted + tally.unknown, tally.unknown <= 5) == (100, True)
+
+
+def test_a_connection_that_hangs_holds_up_nobody_else(tmp_path: Path) -> None:
+    moments = [time.monotonic()]
+    with FaultRelay({("CONNECT", ""): ["220 hello", "hang"]}) as relay:
+        tally = send(
+            tmp_path, relay, count=100, connections=2, progress=lambda *_: moments.append(time.monotonic())
+        )
+    assert (tally.accepted, set(relay.counts().values())) == (100, {1})
+    assert moments[99] - moments[0] < 2 < moments[100] - moments[0]  # its own greeting may take two seconds
+
+
 def test_only_those_named_are_written_to_and_a_rejected_one_among_them(tmp_path: Path) -> None:
     with Relay(replies={("RCPT", P1): ["550 5.1.1 no", "250 ok"]}) as relay:
         send(tmp_path, relay)

@@ -34,7 +34,7 @@ class Mischief:
             if not act or (phase, address) in self._done:
                 return ""
             self._done.add((phase, address))
-            self.unanswered += phase == "DOT" and act.endswith(("drop", "ok"))
+            self.unanswered += phase != "BODY" and act.endswith(("drop", "ok"))  # an answer may go with it
             return act
 
     @staticmethod

@@ -21,7 +21,7 @@ class Access:
     ca_file: certificates to trust instead of the system's, for an organisation with its own authority.
     auth, password_command, password_file: how to sign in, and where the password or token comes from.
     success_reports: whether to ask for a report of each copy that arrived, where the relay offers them.
-    heard: told each 4yz reply at once, in whichever thread it came to.
+    heard: told each 4yz reply at once.
     pauses: seconds to wait before each further try of a delivery whose connection was lost.
     """
 

@@ -8,8 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
+from bulletin.deliver.loop import READ
 from bulletin.deliver.replies import ProtocolError, Reply, parse_reply
-from bulletin.deliver.waiting import NOT_NOW, is_ready, receive, send_some
+from bulletin.deliver.waiting import NOT_NOW, connect, is_ready, receive, send_some, shake_hands
 
 _BLOCK = 256 * 1024
 _READ = 4096
@@ -66,10 +67,9 @@ class Connection:
         self._rest = b""
         self._hidden: tuple[str, ...] = ()
         self._is_encrypted = False
-        self._socket = socket.create_connection((host, port), timeout=timeouts.connect)
+        self._socket: socket.socket = connect(host, port, timeouts.connect)
         # Without it the terminator, a write of its own, would wait 40 ms for the body's acknowledgement.
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._socket.setblocking(False)
 
     @property
     def own_name(self) -> str:
@@ -80,7 +80,7 @@ class Connection:
     @property
     def has_unread(self) -> bool:
         """Whether more has come than the replies that were read."""
-        return self._has_waiting or is_ready(self._socket, 0)
+        return self._has_waiting or is_ready(self._socket, READ, 0)
 
     def refuse_foreign(self) -> None:
         """Refuse a peer that is not this machine, whatever its name promised: nothing here is encrypted."""
@@ -96,10 +96,10 @@ class Connection:
         """
         if self._has_waiting:
             raise ValueError("what was said in the clear must not be taken for what was said in TLS")
-        self._socket.settimeout(self._timeouts.tls)
-        self._socket = context.wrap_socket(self._socket, server_hostname=host)
+        encrypted = context.wrap_socket(self._socket, server_hostname=host, do_handshake_on_connect=False)
+        self._socket = encrypted
+        shake_hands(encrypted, self._timeouts.tls)
         self._is_encrypted = True
-        self._socket.setblocking(False)
 
     @property
     def protection(self) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from bulletin.deliver.access import Access
+from bulletin.deliver.waiting import elsewhere
 from bulletin.errors import RelayError
 from bulletin.model.relay import Auth
 
@@ -47,7 +48,7 @@ class Secret:
 
 
 class Credentials:
-    """Who signs in at the relay, and with what; many threads may ask, and one looks.
+    """Who signs in at the relay, and with what; many connections may ask, and one looks.
 
     A password is looked for once. A token lasts an hour or less, so it is asked for again after five minutes.
     """
@@ -67,6 +68,9 @@ class Credentials:
         Raises:
             RelayError: there is none, or the place where it should be cannot be used.
         """
+        return elsewhere(self._find)
+
+    def _find(self) -> Secret:
         with self._lock:
             if self._secret is None or time.monotonic() > self._until:
                 self._secret = find_secret(self._access, self.user, self._host)

@@ -3,7 +3,6 @@
 import itertools
 import os
 import re
-import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -20,7 +19,7 @@ _STALE = 3600
 
 
 class EmlFolder:
-    """A folder of numbered messages; each Message-ID is in it once at most. Several threads may use it.
+    """A folder of numbered messages; each Message-ID is in it once at most.
 
     Methods raise OSError where the folder cannot be written to.
     """
@@ -28,7 +27,6 @@ class EmlFolder:
     def __init__(self, path: Path) -> None:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path = path
-        self._lock = threading.Lock()
         self._parts = itertools.count(1)
         self._names = _known(path)
         narrow(*(path / name for name in _numbered(path)))
@@ -50,19 +48,18 @@ class EmlFolder:
 
     def publish(self, part: Path, message_id: str) -> str:
         """Give a prepared message its number, in one step; one that is there already keeps its file."""
-        with self._lock:
-            if name := self.find(message_id):
-                part.unlink()
-                return name
-            while True:
-                self._last += 1
-                name = f"{self._last:04}.eml"
-                with suppress(FileExistsError):
-                    _rename(part, self._path / name)
-                    break
-            if message_id:
-                self._names[message_id] = name
+        if name := self.find(message_id):
+            part.unlink()
             return name
+        while True:
+            self._last += 1
+            name = f"{self._last:04}.eml"
+            with suppress(FileExistsError):
+                _rename(part, self._path / name)
+                break
+        if message_id:
+            self._names[message_id] = name
+        return name
 
     def _remove_stale(self) -> None:
         """Remove what a run that was killed left half-written."""

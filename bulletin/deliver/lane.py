@@ -3,7 +3,6 @@
 import random
 from dataclasses import dataclass
 
-from bulletin.deliver.committer import Turn
 from bulletin.deliver.letter import delivery_of
 from bulletin.deliver.rows import Entry
 from bulletin.deliver.shared import Shared
@@ -13,7 +12,6 @@ from bulletin.model.delivery import Attempt, Delivery, Outcome
 
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 15.0
-_AT_HAND = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,39 +23,28 @@ class _Job:
 
 
 class Lane:
-    """One connection of a run; one thread at a time uses it."""
+    """One connection of a run."""
 
     def __init__(self, transport: Transport, shared: Shared) -> None:
         self._transport = transport
         self._shared = shared
-        self._turn = Turn(shared.committer)
         self._failures = 0
 
-    def run(self, *, first: bool) -> None:
-        """Deliver until the round has nobody left or the run is over; what fails is left with `Shared`.
-
-        first: whether not to wait until another connection has worked; so a wrong password is tried once.
-        """
+    def run(self) -> None:
+        """Deliver until the round has nobody left or the run is over; what fails is left with `Shared`."""
         try:
-            while not (first or self._shared.outage.worked.wait(_AT_HAND)):
-                if self._shared.is_over() or self._shared.committer.is_exhausted:
-                    return
             job = self._take()
             while job:
                 job = self._deliver(job) or self._take()
-        except BaseException as failure:  # noqa: BLE001  the thread that started this one raises it
+        except Exception as failure:  # noqa: BLE001  whoever began the run raises it
             self._shared.fail(failure)
 
     def _deliver(self, job: _Job) -> _Job | None:
-        """Deliver one; give the next where its envelope went out with this one's end.
-
-        The next message is made while the mark of this one is being written.
-        """
+        """Deliver one; give the next where its envelope went out with this one's end."""
         following = None
         try:
             attempt = self._transport.stage(job.delivery)
             if attempt is None:
-                self._turn.begin(job.entry, self._shared.clock())
                 following = self._take_at_hand()
                 attempt = self._release(job, following)
         except UnreachableError as error:
@@ -76,7 +63,7 @@ class Lane:
 
     def _release(self, job: _Job, following: _Job | None) -> Attempt:
         """Send the terminator once its mark is durable; what was not taken is marked as pending again."""
-        self._turn.wait()
+        self._shared.committer.mark(job.entry, self._shared.clock())
         try:
             return self._transport.release(following.delivery if following else None)
         except UnreachableError as error:
@@ -108,11 +95,9 @@ class Lane:
     def _take(self) -> _Job | None:
         """Wait for the next moment and give the next person, None where nobody is left or the run is over."""
         shared = self._shared
-        while not (shared.is_over() or shared.committer.is_exhausted):
-            entry = shared.committer.take(_AT_HAND)
-            if entry:
-                allowed = shared.may_offer() and shared.pace.wait(shared.is_over)
-                return self._job(entry) if allowed else None
+        entry = None if shared.is_over() else shared.committer.take()
+        if entry and shared.may_offer() and shared.pace.wait(shared.is_over):
+            return self._job(entry)
         return None
 
     def _take_at_hand(self) -> _Job | None:

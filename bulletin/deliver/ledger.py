@@ -1,7 +1,6 @@
 """Keep the durable record of who was offered their copy and what came of it."""
 
 import sqlite3
-from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -25,17 +24,16 @@ __all__ = ["Entry", "Ledger", "read_tally"]
 
 
 class Ledger:
-    """One issue's record, held by one process alone; one thread at a time reads and writes it.
+    """One issue's record, held by one process alone.
 
     Whoever is claimed is known in memory alone, since nothing is taken before `dot`. A result waits in
-    memory for the next commit, so that it and the next `dot` are one; `flush` writes it at once. Of all
-    methods only `settle` may be called by another thread than the one that writes.
+    memory for the next commit, so that it and the next `dot` are one; `flush` writes it at once.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
-        self._unwritten: deque[moves.Move] = deque()
+        self._unwritten: list[moves.Move] = []
         self._contents: dict[str, Content] = {}
 
     @classmethod
@@ -156,7 +154,7 @@ class Ledger:
             return reading.with_key(self._connection, key)
 
     def content(self, digest: str) -> Content:
-        """Give an edition as it was frozen; those read once are kept, and may be asked for by any thread.
+        """Give an edition as it was frozen; those read once are kept.
 
         Raises:
             BulletinError: the bytes are no longer those that were approved.
@@ -181,13 +179,10 @@ class Ledger:
             BulletinError: the disk will not have it; the results still wait. ValueError: one of them may not
                 be sent again.
         """
-        results = [self._unwritten.popleft() for _ in range(len(self._unwritten))]
-        try:
-            with plain_words(self._path):
-                moves.write(self._connection, [*results, *(moves.mark(entry, at) for entry, at in dots)])
-        except BaseException:
-            self._unwritten.extendleft(reversed(results))
-            raise
+        marks = (moves.mark(entry, at) for entry, at in dots)
+        with plain_words(self._path):
+            moves.write(self._connection, [*self._unwritten, *marks])
+        self._unwritten.clear()
 
     def flush(self) -> None:
         """Write, durably, every result that waits."""

@@ -2,7 +2,6 @@
 
 import sqlite3
 from datetime import datetime, timedelta
-from functools import cache
 
 from bulletin.deliver.rows import Entry
 from bulletin.deliver.schema import transaction
@@ -11,18 +10,16 @@ from bulletin.model.delivery import Attempt, Outcome
 Move = tuple[int, str, str | None, bool, str | None, str]
 """A row's number, the new state, the reply, whether it counts, when, next when; None for as it was."""
 
-_MOST_AT_ONCE = 200
 _ADVISED_WAIT = timedelta(minutes=15)
 _ANSWERED = (Outcome.ACCEPTED, Outcome.DEFERRED, Outcome.REJECTED)
 CUT_OFF = "the run ended after the whole message was sent and before an answer came"
 """What there is to say of somebody in place of a relay's reply."""
 _MOVE = """
-    UPDATE deliveries SET state = move.column2, reply = coalesce(move.column3, reply),
-    attempts = attempts + move.column4, at = coalesce(move.column5, at), next_at = move.column6
-    FROM (VALUES {rows}) AS move
-    WHERE number = move.column1
-    AND (move.column2 != 'dot' OR state IN ('pending', 'deferred', 'rejected'))
+    UPDATE deliveries SET state = ?2, reply = coalesce(?3, reply), attempts = attempts + ?4,
+    at = coalesce(?5, at), next_at = ?6
+    WHERE number = ?1 AND (?2 != 'dot' OR state IN ('pending', 'deferred', 'rejected'))
 """
+"""A row whose terminator may not be sent stays where it is."""
 
 
 def result(entry: Entry, attempt: Attempt) -> Move:
@@ -43,17 +40,16 @@ def mark(entry: Entry, at: datetime) -> Move:
 
 
 def write(connection: sqlite3.Connection, moves: list[Move]) -> None:
-    """Make moves, durably and all or none; of one row, in their order.
+    """Make moves, durably and all or none, in their order.
 
     Raises:
         ValueError: the terminator of one of them may not be sent.
     """
-    if len({move[0] for move in moves}) == len(moves) <= _MOST_AT_ONCE:
-        _write(connection, moves)  # a statement by itself is a transaction
-    else:
-        with transaction(connection):
-            for one in moves:
-                _write(connection, [one])
+    if not moves:
+        return
+    with transaction(connection):
+        if connection.executemany(_MOVE, moves).rowcount != len(moves):
+            raise ValueError(f"one of the deliveries {[one[0] for one in moves]} may not be sent again")
 
 
 def recover(connection: sqlite3.Connection) -> None:
@@ -63,21 +59,3 @@ def recover(connection: sqlite3.Connection) -> None:
         connection.execute(
             "UPDATE deliveries SET state = 'unknown', reply = ? WHERE state = 'dot'", (CUT_OFF,)
         )
-
-
-def _write(connection: sqlite3.Connection, moves: list[Move]) -> None:
-    """Move different rows at once."""
-    if moves:
-        values = [value for one in moves for value in one]
-        if connection.execute(_statement(len(moves)), values).rowcount != len(moves):
-            raise ValueError(f"one of the deliveries {[one[0] for one in moves]} may not be sent again")
-
-
-@cache
-def _statement(count: int) -> str:
-    """Give the statement that moves so many different rows at once.
-
-    One statement, since each is a change of threads or two: on ten connections that is what commits wait for.
-    A row whose terminator may not be sent stays where it is.
-    """
-    return _MOVE.format(rows=", ".join(["(?, ?, ?, ?, ?, ?)"] * count))

@@ -1,8 +1,9 @@
 """Keep to a rate, slower where the relay asks for it: so many messages a second over all connections."""
 
-import threading
 import time
 from collections.abc import Callable
+
+from bulletin.deliver.waiting import sleep
 
 _STEP = 0.1
 _CATCH_UP = 0.25
@@ -27,7 +28,6 @@ class Pace:
         self._ceiling = rate
         self._rate = rate
         self._now = now
-        self._lock = threading.Lock()
         self._begun: float | None = None
         self._next = self._changed = now()
         self._taken = 0
@@ -53,17 +53,16 @@ class Pace:
         while (left := moment - self._now()) > 0:
             if stop():
                 return False
-            time.sleep(min(left, _STEP))
+            sleep(min(left, _STEP))
         return True
 
     def slow(self) -> None:
         """Go at half the rate from now on; complaints that come together count once."""
-        with self._lock:
-            now = self._now()
-            if self._rate is not None and now - self._changed < _CALM and self._rate != self._ceiling:
-                return
-            self._rate = max((self._rate or self._so_far(now)) / 2, _SLOWEST)
-            self._changed = self._next = now
+        now = self._now()
+        if self._rate is not None and now - self._changed < _CALM and self._rate != self._ceiling:
+            return
+        self._rate = max((self._rate or self._so_far(now)) / 2, _SLOWEST)
+        self._changed = self._next = now
 
     def _so_far(self, now: float) -> float:
         """Give how many a second it was, since the first."""
@@ -71,14 +70,13 @@ class Pace:
 
     def _book(self) -> float:
         """Take the next moment there is."""
-        with self._lock:
-            self._taken += 1
-            now = self._now()
-            self._recover(now)
-            gap = 1 / self._rate if self._rate else 0.0
-            moment = max(self._next, now - max(gap, _CATCH_UP))
-            self._next = moment + gap
-            return moment
+        self._taken += 1
+        now = self._now()
+        self._recover(now)
+        gap = 1 / self._rate if self._rate else 0.0
+        moment = max(self._next, now - max(gap, _CATCH_UP))
+        self._next = moment + gap
+        return moment
 
     def _recover(self, now: float) -> None:
         """Go a little faster after a while without a complaint."""

@@ -116,7 +116,7 @@ def refuse_unusable(relay: RelayAddress) -> None:
 def open_relay(
     relay: RelayAddress, folder: Path, clock: Clock, access: Access = _USUAL
 ) -> Iterator[Callable[[], Transport]]:
-    """Open a relay and give what makes transports to it, one for each thread; any thread may call it.
+    """Open a relay and give what makes transports to it, one for each connection.
 
     No socket is opened and no password asked for before the first delivery is staged.
 

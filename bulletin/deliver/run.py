@@ -1,7 +1,6 @@
 """Deliver an issue: from the ledger alone, one message a person, each step marked before it is taken."""
 
 import random
-import threading
 from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from bulletin.deliver.canary import send_seeds
 from bulletin.deliver.committer import Committer
 from bulletin.deliver.lane import Lane
 from bulletin.deliver.ledger import Ledger
+from bulletin.deliver.loop import Loop
 from bulletin.deliver.rows import Entry
 from bulletin.deliver.schema import STOPS
 from bulletin.deliver.shared import Order, Shared
@@ -20,7 +20,6 @@ from bulletin.model.delivery import Attempt, Delivery, Outcome, Tally
 __all__ = ["Order", "Sent", "deliver", "offer"]
 
 _SHARES = (1 / 3, 2 / 3)
-_LOOK_UP = 0.2
 _PEOPLE_EACH = 5
 _MOST_STOPS = 100
 
@@ -72,29 +71,25 @@ def _rounds(lanes: list[Lane], shared: Shared, order: Order, last: tuple[str, ..
     rejected = () if order.only is None else (Outcome.REJECTED,)
     for wanted in (_wanted(order, but=last), *([_wanted(order, among=last)] if last else [])):
         shared.begin_round(wanted, Outcome.PENDING, Outcome.DEFERRED, *rejected, counting=True)
-        _run(lanes, shared)
+        _work(lanes, shared)
     for share in _SHARES:
         wait = random.uniform(0, share * order.retry_wait)  # noqa: S311  no secret
         if not (order.retry_wait and shared.again and shared.pause(wait)):
             return
         shared.begin_round(_wanted(order), Outcome.DEFERRED, Outcome.PENDING, counting=False)
-        _run(lanes, shared)
+        _work(lanes, shared)
 
 
-def _run(lanes: list[Lane], shared: Shared) -> None:
-    """Let every connection work until the round is over; Ctrl-C is heard meanwhile."""
-    threads = [
-        threading.Thread(target=lane.run, kwargs={"first": lane is lanes[0]}, daemon=True) for lane in lanes
-    ]
-    try:
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            while thread.is_alive():  # not for ever at once: on Windows that would not hear Ctrl-C
-                thread.join(_LOOK_UP)
-    except BaseException:
-        shared.halt()
-        raise
+def _work(lanes: list[Lane], shared: Shared) -> None:
+    """Let every connection work until the round is over: the first alone until it has worked in this run.
+
+    So a wrong password is tried once.
+    """
+    first, *others = (lane.run for lane in lanes)
+    loop = Loop(shared.committer)
+    loop.add(first)
+    shared.outage.when_it_works(lambda: loop.add(*others))
+    loop.run()
 
 
 def _wanted(

@@ -72,10 +72,7 @@ def open_exclusively(path: Path, issue: str, *, rehearsal: bool) -> sqlite3.Conn
         if not path.exists():
             _begin(path, issue, rehearsal=rehearsal)
         narrow(path, *(path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm")))
-        # Opened by the thread of the command and handed to the one that writes; never used by two at once.
-        connection = sqlite3.connect(
-            path, isolation_level=None, timeout=_SECONDS_FOR_A_READER, check_same_thread=False
-        )
+        connection = sqlite3.connect(path, isolation_level=None, timeout=_SECONDS_FOR_A_READER)
         try:
             _make_durable(connection)
             with transaction(connection):

@@ -1,6 +1,5 @@
 """What the connections of one run have in common: how it is to go, and whether it may go on."""
 
-import threading
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from bulletin.deliver.pace import Pace
 from bulletin.deliver.quota import Quota
 from bulletin.deliver.rows import Entry
 from bulletin.deliver.transport import Clock
+from bulletin.deliver.waiting import sleep
 from bulletin.model.delivery import Attempt, Delivery, Outcome
 
 _STEP = 0.1
@@ -23,7 +23,7 @@ _AGAIN = (Outcome.DEFERRED, Outcome.PENDING)
 class Order:
     """How a run is to go.
 
-    progress: is told how many of how many are done. stop: asked before each delivery; both by any thread.
+    progress: is told how many of how many are done. stop: asked before each delivery.
     only: the keys of those to write to, None for everybody who is left; whoever was rejected is tried again
     when named. connections: how many at once. quota: what the relay takes in 24 hours, None for any.
     retry_wait: seconds to wait in all before those put off are tried again, twice at most; 0 leaves them.
@@ -68,33 +68,30 @@ class Shared:
         self._done = 0
         self._counting = True
         self._quota = order.quota
-        self._halted = threading.Event()
-        self._lock = threading.Lock()
+        self._halted = False
 
     def halt(self) -> None:
         """Let nobody begin another delivery."""
-        self._halted.set()
+        self._halted = True
 
     def fail(self, failure: BaseException, entry: Entry | None = None) -> None:
         """Halt; the first failure is the one that is told, and with whom it came is remembered."""
-        with self._lock:
-            self.failure = self.failure or failure
-            if entry:
-                self.stopped_at.append(entry.recipient.key)
+        self.failure = self.failure or failure
+        if entry:
+            self.stopped_at.append(entry.recipient.key)
         self.halt()
 
     def is_over(self) -> bool:
         """Whether no further delivery may begin."""
-        if not self._halted.is_set() and self._stop():
+        if not self._halted and self._stop():
             self.halt()
-        return self._halted.is_set()
+        return self._halted
 
     def may_offer(self) -> bool:
         """Take one off what the relay still takes today, and halt where nothing is left."""
         if self._quota is None:
             return True
-        with self._lock:
-            self.spent = self.spent or not self._quota.spend()
+        self.spent = self.spent or not self._quota.spend()
         if self.spent:
             self.halt()
         return not self.spent
@@ -106,11 +103,10 @@ class Shared:
             RelayError: too many were refused.
         """
         self.committer.settle(entry, attempt)
-        with self._lock:
-            self.again += attempt.outcome in _AGAIN
-            if self._counting:
-                self._done += 1
-                self._progress(self._done, self.total)
+        self.again += attempt.outcome in _AGAIN
+        if self._counting:
+            self._done += 1
+            self._progress(self._done, self.total)
         self.breaker.judge(attempt)
 
     def begin_round(self, wanted: Callable[[Entry], bool], *outcomes: Outcome, counting: bool) -> None:
@@ -124,5 +120,5 @@ class Shared:
         """Wait, and give False where the run is over before."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0 and not self.is_over():
-            time.sleep(min(left, _STEP))
+            sleep(min(left, _STEP))
         return not self.is_over()

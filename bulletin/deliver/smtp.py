@@ -2,7 +2,6 @@
 
 import socket
 import ssl
-import time
 
 from bulletin.deliver.access import Access
 from bulletin.deliver.advice import advised
@@ -11,6 +10,7 @@ from bulletin.deliver.dialogue import Dialogue, Refusal
 from bulletin.deliver.replies import Meaning, Phase, ProtocolError, meaning
 from bulletin.deliver.session import Server, open_session
 from bulletin.deliver.transport import AGAIN, Clock, Closing, UnreachableError
+from bulletin.deliver.waiting import sleep
 from bulletin.deliver.wire import Stuffing, Wire
 from bulletin.errors import RelayError
 from bulletin.model.delivery import Attempt, Delivery, Outcome
@@ -60,7 +60,7 @@ class SmtpTransport(Closing):
                     lost.append(error)
                 if pause is None or len(lost) == _MOST_LOST:
                     return self._give_up(error)
-                time.sleep(pause)
+                sleep(pause)
             else:
                 for one in lost:
                     self._hear(one)
@@ -127,6 +127,7 @@ class SmtpTransport(Closing):
             raise RelayError(f"the relay {self._server.name} {problem}", _SMALLER)
         if problem := dialogue.offers.cannot_carry(delivery, wire):
             return Attempt(Outcome.REJECTED, problem, self._clock())
+        self._staged = delivery
         try:
             refusal = self._begin(dialogue, delivery, wire)
             if refusal is None and (refusal := dialogue.send_body(wire)):

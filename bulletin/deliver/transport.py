@@ -25,8 +25,8 @@ class UnreachableError(RelayError):
 class Transport(Protocol):
     """Something that takes deliveries one at a time: SMTP, a folder, the built-in relay.
 
-    One thread uses it. Both steps raise RelayError when the relay stops the whole run, and UnreachableError
-    when only this transport cannot go on: the delivery in hand was not taken.
+    Both steps raise RelayError when the relay stops the whole run, and UnreachableError when only this
+    transport cannot go on: the delivery in hand was not taken.
     """
 
     def stage(self, delivery: Delivery) -> Attempt | None:
