@@ -80,7 +80,7 @@ class Loop:
             self._tasks[-1].wake()
 
     def run(self) -> None:
-        """Run until every job has ended; what one of them raises ends the others where they stand."""
+        """Run until every job has ended, once; what one of them raises ends the others where they stand."""
         try:
             while self._tasks:
                 while self.runnable:
@@ -95,6 +95,7 @@ class Loop:
             self.runnable.clear()
             for task in self._tasks:
                 task.throw()
+            self.selector.close()
 
     def _wake_some(self) -> None:
         """Wait until somebody can go on or the chore is due; nobody waits past their deadline."""
