@@ -1,12 +1,10 @@
 """The archive in a real browser, from the disk: axe-core finds nothing, nothing is too wide, it prints."""
 
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from archive_sample import built
-from chromium import AXE, LARGER, Tab, opened
+from chromium import LARGER, Tab
 
 NAMES = (
     "index.html",
@@ -19,14 +17,6 @@ NAMES = (
     "glossary/index.html",
     "search/index.html",
 )
-
-
-@pytest.fixture(scope="module")
-def tab() -> Iterator[Tab]:
-    if not AXE.exists():
-        pytest.fail("this test needs axe-core: run scripts/setup.sh pages")
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, opened(Path(name)) as tab:
-        yield tab
 
 
 @pytest.fixture(scope="module")

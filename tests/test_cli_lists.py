@@ -10,11 +10,6 @@ from relays import Relay
 ANN, EVE = "ann@parish.example", "eve@parish.example"
 
 
-@pytest.fixture
-def officer(tmp_path: Path) -> Officer:
-    return at("approved", tmp_path)
-
-
 def sent(officer: Officer) -> Officer:
     """Send for real, and as a rehearsal, and a test copy."""
     with Relay() as relay:

@@ -15,11 +15,6 @@ from bulletin.pack import contents as said_in
 FUND = "a-fund-for-halls"
 
 
-@pytest.fixture
-def officer(tmp_path: Path) -> Officer:
-    return at("approved", tmp_path)
-
-
 def files(officer: Officer, name: str = "north") -> dict[str, bytes]:
     return contents(officer.path(f"packs/{name}"))
 

@@ -32,11 +32,6 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.fixture
-def officer(tmp_path: Path) -> Officer:
-    return at("approved", tmp_path)
-
-
 def is_one_sentence(said: Said, words: str = "") -> bool:
     """Whether a command failed with a sentence and what to do, and without a traceback."""
     assert "Traceback" not in said.err, said.err

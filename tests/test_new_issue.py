@@ -20,11 +20,6 @@ NEXT = date(2027, 2, 11)
 RULES = CalendarRules()
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> DropFolder:
-    return DropFolder(tmp_path / "work")
-
-
 def fields(meeting: date, after: date | None = None, rules: CalendarRules = RULES) -> dict[str, object]:
     return read_issue(write_issue(14, meeting, after, rules), "issues/x/issue.toml")
 
