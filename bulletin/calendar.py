@@ -73,22 +73,22 @@ class Stamp:
     known: Mapping[str, Announced] = field(default_factory=dict)
 
 
-def event_file(item: Item, stamp: Stamp, url: str = "") -> CalendarFile | None:
+def event_file(item: Item, stamp: Stamp) -> CalendarFile | None:
     """Write the event an item tells of, or give None where its date is not certain.
 
-    url: the item's public page, or "" for its own link. Times are Europe/London; a day without times is a
-    whole day; days that each have hours are whole days with the hours in the description.
+    Times are Europe/London; a day without times is a whole day; days that each have hours are whole days
+    with the hours in the description.
     """
     times = _event_times(item.when)
     if times is None:
         return None
-    return _file(item, times, f"{item.id}.ics", stamp, url)
+    return _file(item, times, f"{item.id}.ics", stamp)
 
 
-def deadline_file(item: Item, stamp: Stamp, url: str = "") -> CalendarFile | None:
+def deadline_file(item: Item, stamp: Stamp) -> CalendarFile | None:
     """Write an item's closing date, or give None where it is not certain."""
     times = _deadline_times(item)
-    return None if times is None else _file(item, times, f"{item.id}{DEADLINE}.ics", stamp, url)
+    return None if times is None else _file(item, times, f"{item.id}{DEADLINE}.ics", stamp)
 
 
 def announced(item: Item, stamp: Stamp) -> dict[str, Announced]:
@@ -171,7 +171,7 @@ def _at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, LONDON)
 
 
-def _file(item: Item, times: _Times, name: str, stamp: Stamp, url: str) -> CalendarFile:
+def _file(item: Item, times: _Times, name: str, stamp: Stamp) -> CalendarFile:
     """Write a calendar that holds one event."""
     from icalendar import Calendar
 
@@ -180,11 +180,11 @@ def _file(item: Item, times: _Times, name: str, stamp: Stamp, url: str) -> Calen
     calendar.add("version", "2.0")
     if isinstance(times.start, datetime):
         calendar.add_component(_timezone())
-    calendar.add_component(_event(item, times, name, stamp, public_url(url or item.link)))
+    calendar.add_component(_event(item, times, name, stamp))
     return CalendarFile(name, calendar.to_ical())
 
 
-def _event(item: Item, times: _Times, name: str, stamp: Stamp, url: str) -> "Event":
+def _event(item: Item, times: _Times, name: str, stamp: Stamp) -> "Event":
     """Write the event itself; what is empty is left out."""
     from icalendar import Event
 
@@ -195,7 +195,7 @@ def _event(item: Item, times: _Times, name: str, stamp: Stamp, url: str) -> "Eve
         "sequence": told.sequence,
         **_details(item, times, name),
         "description": _description(item, item.closes if _is_closing(item, name) else item.when),
-        "url": url,
+        "url": public_url(item.link),
         "status": "CANCELLED" if _CANCELLED.match(item.title) else "",
         "transp": "" if isinstance(times.start, datetime) else "TRANSPARENT",
     }

@@ -28,8 +28,8 @@ class Chased(NamedTuple):
     outdated: tuple[str, ...]
 
 
-def chase(job: Job, told: str = "") -> Chased:
-    """Write the reminders into the folder told, else into the issue's own; nothing is sent.
+def chase(job: Job, told: str) -> Chased:
+    """Write the reminders into the folder told, or where that is "", into the issue's own; nothing is sent.
 
     Raises:
         BulletinError: the folder is in contributions/ or cannot be made, or there is no form to attach.

@@ -11,7 +11,7 @@ from bulletin.pipeline.lost import named, refuse_lost
 from bulletin.pipeline.plan import ledger_path
 
 
-def read_report(job: Job, correction: int | None = None, of: Collection[Outcome] = tuple(Outcome)) -> Tally:
+def read_report(job: Job, correction: int | None, of: Collection[Outcome]) -> Tally:
     """Count the ledger of the real relay, or before there is one that of the rehearsal.
 
     correction: the number of a correction of the issue, None for the issue itself. of: the outcomes whose
