@@ -214,7 +214,7 @@ def test_a_file_or_an_item_that_is_not_there_is_a_sentence(officer: Officer) -> 
     missing = officer("correct", "--text", officer.folder / "no.md", "--by", "Jo", "--confirm", 4)
     unknown = correct(officer, "--item", "a-winter-wlak")
     assert (missing.code, unknown.code) == (2, 2)
-    assert 'Did you mean "a-winter-walk"' in unknown.err
+    assert 'did you mean "a-winter-walk"' in unknown.err
     assert "no.md cannot be read" in missing.err
 
 

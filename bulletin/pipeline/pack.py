@@ -8,9 +8,8 @@ from bulletin.pipeline.archived_issue import approved_editions
 from bulletin.pipeline.edited import changed_since
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.packed import Made, Source, compose_pack
-from bulletin.settings.reader import did_you_mean
 from bulletin.settings.values import PackSettings
-from bulletin.wording import plural
+from bulletin.wording import did_you_mean, plural
 from bulletin.workspace.announced import keep_own_announced
 from bulletin.workspace.editions import Built
 from bulletin.workspace.packs import DRAFTS, FOLDER, remove_pack, write_pack
@@ -64,7 +63,7 @@ def _chosen(job: Job, name: str | None) -> tuple[PackSettings, ...]:
             'add one: [packs.kingsbrook] on a line, and under it: publisher = "Kingsbrook Town Council"',
         )
     if name is not None and name not in known:
-        hint = f"packs here: {', '.join(known)}" + did_you_mean(name, known)
+        hint = f"{did_you_mean(name, known)}Packs here: {', '.join(known)}"
         raise UsageError(f'there is no pack "{name}" in bulletin.toml', hint)
     return tuple(one for one in packs if name in (None, one.name))
 

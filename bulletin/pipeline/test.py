@@ -19,7 +19,7 @@ from bulletin.pipeline.job import Job
 from bulletin.pipeline.letters import contents, identify
 from bulletin.pipeline.plan import usable_relay
 from bulletin.pipeline.send import quota
-from bulletin.settings.reader import did_you_mean
+from bulletin.wording import did_you_mean
 
 FOLDER = "tests"
 """The folder of an issue where the built-in relay puts test copies."""
@@ -45,7 +45,7 @@ def send_tests(
     names = [rule.name for rule in job.settings.editions]
     if edition and edition not in names:
         raise UsageError(
-            f'there is no edition "{edition}"', f"editions: {', '.join(names)}{did_you_mean(edition, names)}"
+            f'there is no edition "{edition}"', f"{did_you_mean(edition, names)}Editions: {', '.join(names)}"
         )
     people = {identity(address): _sound(address) for address in addresses}
     relay = usable_relay(job, relay_url)
