@@ -1,17 +1,16 @@
 """approval.json: who signed off what, for whom, bound by digests; and the workspace's key."""
 
 import hmac
-import json
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bulletin.errors import BulletinError
 from bulletin.model.delivery import Recipient
 from bulletin.workspace.files import read, write
-
-FORMAT = 1
+from bulletin.workspace.jsonfile import as_json, understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +31,14 @@ class Approval:
 
 def write_approval(path: Path, approval: Approval) -> None:
     """Write approval.json."""
-    data = {
-        "format": FORMAT,
+    told = {
         "by": approval.by,
         "at": approval.at,
         "manifests": dict(approval.manifests),
         "recipients": [one.hex() for one in sorted(approval.recipients)],
         "made_of": dict(approval.made_of),
     }
-    write(path, (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode())
+    write(path, as_json(told))
 
 
 def read_approval(path: Path, shown: str) -> Approval | None:
@@ -52,19 +50,19 @@ def read_approval(path: Path, shown: str) -> Approval | None:
     raw = read(path)
     if raw is None:
         return None
-    try:
-        data = json.loads(raw)
-        if data["format"] == FORMAT:
-            return Approval(
-                data["by"],
-                data["at"],
-                dict(data["manifests"]),
-                frozenset(map(bytes.fromhex, data["recipients"])),
-                dict(data.get("made_of", {})),
-            )
-    except (ValueError, KeyError, TypeError):
-        pass
+    if found := understood(raw, _approval):
+        return found
     raise BulletinError(f"{shown} is damaged or of another version", "run: bulletin approve --by NAME")
+
+
+def _approval(data: dict[str, Any]) -> Approval:
+    return Approval(
+        data["by"],
+        data["at"],
+        dict(data["manifests"]),
+        frozenset(map(bytes.fromhex, data["recipients"])),
+        dict(data.get("made_of", {})),
+    )
 
 
 def keyed(key: bytes, recipient: Recipient) -> bytes:
