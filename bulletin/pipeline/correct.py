@@ -9,10 +9,12 @@ from bulletin.check.leaks import leaks
 from bulletin.compose.correction import EDITION, compose_correction
 from bulletin.deliver.relay import is_rehearsal
 from bulletin.deliver.run import Sent
+from bulletin.deliver.tally import read_tally
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import Addressed
 from bulletin.model.correction import Correction
 from bulletin.model.edition import Edition
+from bulletin.pipeline.again import refuse_rehearsing_instead
 from bulletin.pipeline.approve import Signed
 from bulletin.pipeline.correctable import sound_items, sound_text
 from bulletin.pipeline.corrected import is_begun, job_of, mark_corrections
@@ -67,7 +69,8 @@ def plan_correction(job: Job, asked: Asked) -> Correcting:
     """See what a correction would do; no socket is opened and nothing is written.
 
     Raises:
-        UsageError: no text, no such item. BulletinError: the issue reached nobody, or is being sent now.
+        UsageError: no text, no such item. BulletinError: the issue reached nobody, or is being sent now, or
+            the correction is unfinished for real and no relay was named.
     """
     text, by = sound_text(asked.text), " ".join(printable(asked.by).split())
     relay = usable_relay(job, asked.relay)
@@ -84,6 +87,10 @@ def plan_correction(job: Job, asked: Asked) -> Correcting:
     draft = Correction(0, text, items, reach, job.now.isoformat(timespec="seconds"), by)
     correction, is_frozen = _numbered(job, draft)
     home = job_of(job, correction.number)
+    if is_frozen and not asked.relay and is_rehearsal(relay):
+        real = ledger_path(home, rehearsal=False)
+        begun = read_tally(real, of=()) if real.exists() else None
+        refuse_rehearsing_instead(job, begun, correction.number)
     built = _frozen(home) if is_frozen else _composed(job, correction)
     signed = _signed(home, built, Addressed(wanted, reached.suppressed), correction)
     return Correcting(
