@@ -156,7 +156,7 @@ def test_a_reader_that_breaks_makes_one_file_not_read(
     folder.drop("b.pdf", "words")
 
     assert [row.outcome for row in folder.collect().values()] == [FileOutcome.NOT_READ] * 2
-    assert "ZeroDivisionError" in folder.collect()["a.md"].why
+    assert folder.collect()["a.md"].why.startswith("it is damaged, needs too much memory")
 
 
 MARKED = "Dear partner,\n\nOFFICIAL-SENSITIVE\n\nA plan."

@@ -310,6 +310,7 @@ def test_a_layout_nobody_can_read_still_gives_its_words() -> None:
     broken = table(("Day",)).replace("<w:tc>", '<w:tc><w:tcPr><w:gridSpan w:val="many"/></w:tcPr>')
     reading = read(p("Words."), broken)
     assert (reading.outcome, only(reading).text) == ("needs you", "Words.\n\nDay")
+    assert reading.why.endswith("without headings, lists or links: something in it is out of place")
 
 
 def test_words_where_no_words_should_be_are_not_lost() -> None:

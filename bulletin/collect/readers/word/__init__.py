@@ -121,12 +121,11 @@ def _blocks(
     try:
         sign_numbers(parts)
         blocks = read_signs(parse_blocks(to_html(parts, links)))
-        fault = "" if _has_all(blocks, parts["document"]) else "something in it is out of place"
-    except Exception as broken:  # noqa: BLE001 -- mammoth raises anything for a file that breaks the format
-        blocks, fault = [], type(broken).__name__
-    if not fault:
-        return blocks, ""
-    why = f"only its words could be taken, without headings, lists or links ({fault})"
+        if _has_all(blocks, parts["document"]):
+            return blocks, ""
+    except Exception:  # noqa: BLE001, S110 -- mammoth raises anything for a file that breaks the format
+        pass
+    why = "only its words could be taken, without headings, lists or links: something in it is out of place"
     return parse_blocks(plain_html(parts["document"])), why
 
 
