@@ -136,7 +136,7 @@ def begin(found: Correcting) -> None:
         BulletinError: another correction was begun meanwhile, or the disk will not have it.
     """
     home, correction = found.home, found.correction
-    folder = home.workspace.issue_folder(home.issue)
+    folder = home.path
     with home.workspace.lock("beginning a correction"):
         now, is_frozen = _numbered(found.job, correction)
         if (now.number, is_frozen) != (correction.number, found.is_frozen):
@@ -147,7 +147,7 @@ def begin(found: Correcting) -> None:
             _drop_other(found)
             write_edition(folder / MESSAGE, found.edition, _letterhead(home))
             keep_correction(home.workspace, found.job.issue, correction)
-        write_approval(folder / "approval.json", found.plan.signed.approval)
+        write_approval(home.workspace, home.issue, found.plan.signed.approval)
 
 
 def refuse_unsigned(found: Correcting) -> None:
@@ -216,7 +216,7 @@ def _frozen(home: Job) -> Built:
     """
     shown = f"{home.folder}/{MESSAGE}"
     try:
-        return read_edition(home.workspace.issue_folder(home.issue) / MESSAGE, shown)
+        return read_edition(home.path / MESSAGE, shown)
     except BulletinError as fault:
         raise BulletinError(
             f"{fault.detail}; the correction has begun to be sent as it was",
@@ -226,8 +226,7 @@ def _frozen(home: Job) -> Built:
 
 def _signed(home: Job, built: Built, addressed: Addressed, correction: Correction) -> Signed:
     """Give the sign-off there is, where it covers these bytes and people, else a new one by this name."""
-    path = home.workspace.issue_folder(home.issue) / "approval.json"
-    known, key = read_approval(path, f"{home.folder}/approval.json"), read_key(home.workspace.key)
+    known, key = read_approval(home.workspace, home.issue), read_key(home.workspace.key)
     same = known and dict(known.manifests) == {EDITION: built.manifest}
     if known and same and not unapproved(known, key, addressed.recipients):
         return Signed(known, (built,), addressed)
@@ -248,4 +247,4 @@ def _drop_other(found: Correcting) -> None:
 
 
 def _copies(home: Job) -> Iterator[Path]:
-    yield from (home.workspace.issue_folder(home.issue) / SANDBOX).glob("*.eml")
+    yield from (home.path / SANDBOX).glob("*.eml")

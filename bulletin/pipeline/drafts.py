@@ -36,7 +36,7 @@ def drafts_folder(job: Job, told: str) -> Path:
         UsageError: it is in contributions/, where a draft would be collected.
         BulletinError: it cannot be made.
     """
-    folder = Path(told).resolve() if told else job.workspace.issue_folder(job.issue) / FOLDER
+    folder = Path(told).resolve() if told else job.path / FOLDER
     drop = job.workspace.drop_folder.resolve()
     if folder.resolve() == drop or drop in folder.resolve().parents:
         raise UsageError(

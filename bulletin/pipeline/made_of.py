@@ -71,7 +71,7 @@ def changed_since_built(job: Job, manifests: Iterable[Path]) -> tuple[str, ...]:
 
 
 def _files(job: Job) -> Iterator[str]:
-    root, folder = job.workspace.root, job.workspace.issue_folder(job.issue)
+    root, folder = job.workspace.root, job.path
     yield from (FILE, f"{job.folder}/issue.toml", *filter(None, [job.settings.partnership.logo]))
     yield from (f"{job.folder}/items/{path.name}" for path in (folder / "items").glob("*.md"))
     yield from (f"{job.folder}/{IMAGES}/{name}" for name, _ in regular_files(folder / IMAGES))

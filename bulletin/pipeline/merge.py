@@ -29,7 +29,7 @@ def merge(job: Job, keep: str, other: str) -> Merging:
         BulletinError: one of them was merged into another before.
     """
     with job.workspace.lock("merging"):
-        folder = job.workspace.issue_folder(job.issue) / "items"
+        folder = job.path / "items"
         known = [path.stem for path in sorted(folder.glob("*.md"))]
         keep, other = _choose(keep, known), _choose(other, known)
         if keep == other:

@@ -96,7 +96,7 @@ def _source(job: Job, built: tuple[Built, ...], *, draft: bool) -> Source:
 
 def _write(job: Job, name: str, made: Made, *, draft: bool) -> Pack:
     """Write a pack where it belongs; the draft of one that is approved now goes."""
-    folder, kind = job.workspace.issue_folder(job.issue), DRAFTS if draft else FOLDER
+    folder, kind = job.path, DRAFTS if draft else FOLDER
     if not draft:  # first: what went out without it would keep its number when it changes
         keep_own_announced(job.workspace, job.issue, name, made.told)
     if made.files:

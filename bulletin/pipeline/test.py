@@ -53,7 +53,7 @@ def send_tests(
     at, found = clock(), []
     limits = job.settings.relay.limits(loopback=is_loopback(relay.host))
     counted = None if is_rehearsal(relay) else quota(relay, limits.per_day, clock)
-    folder = job.workspace.issue_folder(job.issue) / FOLDER
+    folder = job.path / FOLDER
     with open_transport(relay, folder, clock, access(job)) as transport:
         for content in contents(job, tuple(built)):
             for key, address in people.items():
