@@ -11,10 +11,13 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def listed(names: Iterable[str]) -> str:
-    """Join names as a sentence does: a, b and c."""
-    *most, last = [*names] or [""]
-    return f"{', '.join(most)} and {last}" if most else last
+def listed(names: Iterable[str], most: int = 0) -> str:
+    """Join names as a sentence does: a, b and c; of more than `most`, if it is given: a, b and 7 more."""
+    found = [*names] or [""]
+    if 0 < most < len(found):
+        found[most:] = [f"{len(found) - most:,} more"]
+    *before, last = found
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def printable(text: str) -> str:

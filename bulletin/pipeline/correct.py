@@ -23,7 +23,7 @@ from bulletin.pipeline.plan import Plan, ledger_path, planned_for, usable_relay
 from bulletin.pipeline.reached import Reached, read_reached
 from bulletin.pipeline.send import SANDBOX, Run, remove_ledger, send
 from bulletin.settings.values import EditionSettings
-from bulletin.wording import one_line, plural, printable
+from bulletin.wording import listed, one_line, plural, printable
 from bulletin.workspace.approval import Approval, keyed, read_approval, read_key, unapproved, write_approval
 from bulletin.workspace.corrections import keep_correction, read_corrections
 from bulletin.workspace.editions import Built, read_edition, unwritten, write_edition
@@ -155,11 +155,10 @@ def refuse_unsigned(found: Correcting) -> None:
     if not found.correction.by:
         raise UsageError("a correction needs the name of whoever signs it", 'give it: --by "Your Name"')
     if found.undecided:
-        who = ", ".join(one_line(one.address) for one in found.reached.unknown[:20])
-        more = len(found.reached.unknown) - 20
+        who = listed((one_line(one.address) for one in found.reached.unknown), 20)
         raise BulletinError(
             f"nobody knows whether {plural(len(found.reached.unknown), 'person has', 'people have')} issue "
-            f"{found.job.issue}: {who}{f' and {more} more' if more > 0 else ''}; nothing was sent",
+            f"{found.job.issue}: {who}; nothing was sent",
             "settle it: bulletin resolve; or decide: --unknown include, or --unknown leave-out",
         )
 

@@ -39,6 +39,11 @@ class Job(Value):
         """Where the issue's folder is."""
         return self.workspace.issue_folder(self.issue)
 
+    def shown(self, path: Path) -> str:
+        """Give a path as the officer reads it: from the workspace, where it lies in there."""
+        root = self.workspace.root
+        return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
     def load(self) -> "Issue":
         """Read the issue as it stands on disk, and the logo it is printed with."""
         issue = self.workspace.issue(self.issue, self.settings)

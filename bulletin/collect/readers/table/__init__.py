@@ -123,9 +123,7 @@ def _size(grid: Grid) -> str:
 
 
 def _hidden(grid: Grid) -> str:
-    said = listed([f"{number} ({quoted(words)})" for number, words in list(grid.hidden.items())[:5]])
-    more = f" and {len(grid.hidden) - 5} more" if len(grid.hidden) > 5 else ""
-    one = len(grid.hidden) == 1
-    if one:
+    said = listed((f"{number} ({quoted(words)})" for number, words in grid.hidden.items()), 5)
+    if len(grid.hidden) == 1:
         return f"row {said} is hidden and was left out"
-    return f"rows {said}{more} are hidden and were left out"
+    return f"rows {said} are hidden and were left out"
