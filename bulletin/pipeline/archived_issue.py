@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bulletin.archive import Page
-from bulletin.calendar import DEADLINE, is_certain
+from bulletin.calendar import file_names, is_certain
 from bulletin.compose import compose, lay_out, whole_items
 from bulletin.compose.selection import may_stay
 from bulletin.errors import BulletinError
@@ -86,11 +86,8 @@ def whole(job: Job) -> Whole:
 
 def _undated(item: Item, issue: Issue) -> Iterator[str]:
     """Give the UIDs of events that people have of an item and that it gives no certain date any more."""
-    certain = {
-        f"{item.id}.ics": is_certain(item.when),
-        f"{item.id}{DEADLINE}.ics": item.closes.end is not None,
-    }
-    for name, is_dated in certain.items():
+    certain = (is_certain(item.when), item.closes.end is not None)
+    for name, is_dated in zip(file_names(item.id), certain, strict=True):
         if name in issue.announced and not is_dated:
             yield issue.announced[name].uid
 

@@ -84,7 +84,7 @@ def keep_own_announced(
 
 
 def _known(workspace: "Workspace", issue: str, seen: frozenset[str]) -> dict[str, Announced]:
-    from bulletin.calendar import DEADLINE
+    from bulletin.calendar import file_names
 
     if issue in seen:  # a file edited by hand may lead in a circle
         return {}
@@ -93,7 +93,7 @@ def _known(workspace: "Workspace", issue: str, seen: frozenset[str]) -> dict[str
     for previous in sorted({*own.carried.values()}):
         before = _known(workspace, previous, seen | {issue})
         items = (item for item, origin in own.carried.items() if origin == previous)
-        names = (name for item in items for name in (f"{item}.ics", f"{item}{DEADLINE}.ics"))
+        names = (name for item in items for name in file_names(item))
         found |= {name: before[name] for name in names if name in before}
     return {**found, **own.events}
 
