@@ -115,7 +115,7 @@ def _calendar(records: Sequence[Record], coming: Sequence[Row], press: Press) ->
 def _feed(records: Sequence[Record], press: Press) -> bytes:
     site = press.settings.site
     newest = _as_it_stands(records)
-    domain = press.settings.sender.address.rpartition("@")[2].lower() or "bulletin.invalid"
+    domain = press.settings.sender.domain.lower()
     values = {
         "site": press.masthead,
         "tag": f"tag:{domain},2026:bulletin",  # one year for ever, so that it never changes

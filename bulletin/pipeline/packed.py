@@ -87,7 +87,7 @@ def _kept(job: Job, rule: PackSettings, source: Source) -> tuple[Issue, tuple[It
 
 def _announced(job: Job, rule: PackSettings, own: Iterable[Item]) -> dict[str, Announced]:
     """Give what people have of a partner's own events; two partners may call theirs the same."""
-    domain = job.settings.sender.address.rpartition("@")[2] or "bulletin.invalid"
+    domain = job.settings.sender.domain
     known = read_own_announced(job.workspace, job.issue, rule.name)
     names = [name for item in own for name in file_names(item.id)]
     untold = {

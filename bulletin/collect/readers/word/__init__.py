@@ -17,7 +17,7 @@ from bulletin.collect.readers.word.pictures import take_pictures
 from bulletin.collect.readers.word.seen import Seen
 from bulletin.collect.readers.word.styles import Styles, read_styles
 from bulletin.collect.readers.word.tidy import tidy
-from bulletin.collect.reading import ASK_AGAIN, ASK_WORDS, Reading, not_read
+from bulletin.collect.reading import ASK_AGAIN, ASK_WORDS, EMPTY, Reading, not_read
 from bulletin.model.contribution import FileOutcome
 
 __all__ = ["read_docx"]
@@ -140,7 +140,7 @@ def _has_all(blocks: list[ET.Element], document: ET.Element) -> bool:
 def _not_a_container(data: bytes) -> Reading | None:
     """Name what is no zip container at all."""
     if not data:
-        return Reading(FileOutcome.READ, "the file is empty: it held nothing to print")
+        return EMPTY
     if is_locked(data):
         return not_read("it is protected with a password", "ask the sender for it without the password")
     if data.startswith(OLE):
