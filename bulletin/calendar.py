@@ -22,8 +22,8 @@ LONDON = ZoneInfo("Europe/London")
 PRODUCT = "-//Communicate//bulletin//EN"
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LONGEST_DESCRIPTION = 600
-DEADLINE = "_deadline"
-"""What the file of a closing date has after its item's id; no id that collecting gives has an underscore."""
+MAILBOX_FACT = "Calendar file"
+"""What an edition calls the files attached to it, which there are in a mailbox alone."""
 
 _CANCELLED = re.compile(r"\W*cancell?ed\b", re.IGNORECASE)
 _WEEKLY = re.compile(r"every (mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
@@ -73,28 +73,36 @@ class Stamp:
     known: Mapping[str, Announced] = field(default_factory=dict)
 
 
-def event_file(item: Item, stamp: Stamp, url: str = "") -> CalendarFile | None:
+def file_names(item: str) -> tuple[str, str]:
+    """Name the calendar files of an item's date and of its closing date, by its id.
+
+    No id that collecting gives has an underscore.
+    """
+    return f"{item}.ics", f"{item}_deadline.ics"
+
+
+def event_file(item: Item, stamp: Stamp) -> CalendarFile | None:
     """Write the event an item tells of, or give None where its date is not certain.
 
-    url: the item's public page, or "" for its own link. Times are Europe/London; a day without times is a
-    whole day; days that each have hours are whole days with the hours in the description.
+    Times are Europe/London; a day without times is a whole day; days that each have hours are whole days
+    with the hours in the description.
     """
     times = _event_times(item.when)
     if times is None:
         return None
-    return _file(item, times, f"{item.id}.ics", stamp, url)
+    return _file(item, times, file_names(item.id)[0], stamp)
 
 
-def deadline_file(item: Item, stamp: Stamp, url: str = "") -> CalendarFile | None:
+def deadline_file(item: Item, stamp: Stamp) -> CalendarFile | None:
     """Write an item's closing date, or give None where it is not certain."""
     times = _deadline_times(item)
-    return None if times is None else _file(item, times, f"{item.id}{DEADLINE}.ics", stamp, url)
+    return None if times is None else _file(item, times, file_names(item.id)[1], stamp)
 
 
 def announced(item: Item, stamp: Stamp) -> dict[str, Announced]:
     """Give what people have of an item's dates once they have its calendar files, by those files' names."""
-    dated = {f"{item.id}.ics": _event_times(item.when), f"{item.id}{DEADLINE}.ics": _deadline_times(item)}
-    return {name: _announced(item, times, name, stamp) for name, times in dated.items() if times}
+    dated = zip(file_names(item.id), (_event_times(item.when), _deadline_times(item)), strict=True)
+    return {name: _announced(item, times, name, stamp) for name, times in dated if times}
 
 
 def _deadline_times(item: Item) -> _Times | None:
@@ -171,7 +179,7 @@ def _at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, LONDON)
 
 
-def _file(item: Item, times: _Times, name: str, stamp: Stamp, url: str) -> CalendarFile:
+def _file(item: Item, times: _Times, name: str, stamp: Stamp) -> CalendarFile:
     """Write a calendar that holds one event."""
     from icalendar import Calendar
 
@@ -180,11 +188,11 @@ def _file(item: Item, times: _Times, name: str, stamp: Stamp, url: str) -> Calen
     calendar.add("version", "2.0")
     if isinstance(times.start, datetime):
         calendar.add_component(_timezone())
-    calendar.add_component(_event(item, times, name, stamp, public_url(url or item.link)))
+    calendar.add_component(_event(item, times, name, stamp))
     return CalendarFile(name, calendar.to_ical())
 
 
-def _event(item: Item, times: _Times, name: str, stamp: Stamp, url: str) -> "Event":
+def _event(item: Item, times: _Times, name: str, stamp: Stamp) -> "Event":
     """Write the event itself; what is empty is left out."""
     from icalendar import Event
 
@@ -195,7 +203,7 @@ def _event(item: Item, times: _Times, name: str, stamp: Stamp, url: str) -> "Eve
         "sequence": told.sequence,
         **_details(item, times, name),
         "description": _description(item, item.closes if _is_closing(item, name) else item.when),
-        "url": url,
+        "url": public_url(item.link),
         "status": "CANCELLED" if _CANCELLED.match(item.title) else "",
         "transp": "" if isinstance(times.start, datetime) else "TRANSPARENT",
     }
@@ -230,7 +238,7 @@ def _details(item: Item, times: _Times, name: str) -> dict[str, object]:
 
 
 def _is_closing(item: Item, name: str) -> bool:
-    return name == f"{item.id}{DEADLINE}.ics"
+    return name == file_names(item.id)[1]
 
 
 def _description(item: Item, when: When) -> str:

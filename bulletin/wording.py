@@ -11,10 +11,13 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def listed(names: Iterable[str]) -> str:
-    """Join names as a sentence does: a, b and c."""
-    *most, last = [*names] or [""]
-    return f"{', '.join(most)} and {last}" if most else last
+def listed(names: Iterable[str], most: int = 0) -> str:
+    """Join names as a sentence does: a, b and c; of more than `most`, if it is given: a, b and 7 more."""
+    found = [*names] or [""]
+    if 0 < most < len(found):
+        found[most:] = [f"{len(found) - most:,} more"]
+    *before, last = found
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def printable(text: str) -> str:
@@ -53,18 +56,15 @@ def clause(text: str, most: int) -> str:
 
 
 def did_you_mean(words: str, known: Iterable[str], least: float = 0.6) -> str:
-    """Give `did you mean "..."? ` where a known word is close, else ""; least: how close, 0 to 1."""
-    meant = closest(words, known, least)
-    return f'did you mean "{meant}"? ' if meant else ""
+    """Give `did you mean "..."? ` where a known word is close, whatever its capitals, else "".
 
-
-def closest(words: str, known: Iterable[str], least: float = 0.6) -> str:
-    """Give the known word somebody may have meant, whatever its capitals, or ""; least: how close, 0 to 1."""
+    least: how close, 0 to 1. What follows in a hint begins with a capital letter.
+    """
     from difflib import get_close_matches
 
     by_fold = {name.casefold(): name for name in known}
     close = get_close_matches(words.casefold(), by_fold, n=1, cutoff=least)
-    return by_fold[close[0]] if close else ""
+    return f'did you mean "{by_fold[close[0]]}"? ' if close else ""
 
 
 def set_against(differences: Sequence[tuple[str, str, str]]) -> str:

@@ -1,10 +1,10 @@
 """Issues composed for the tests of the archive, as messy and as hostile as life."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from bulletin.archive import Page, site
+from bulletin.archive import Logo, Page, Press, around, issue_files, newest_first, record, shared_files
 from bulletin.compose import compose, lay_out
 from bulletin.dates import read_deadline, read_when
 from bulletin.model.issue import Issue, Item
@@ -114,6 +114,19 @@ def pages(settings: Settings = SETTINGS) -> tuple[Page, ...]:
     fete = item("fete", "events", "Village fete", when=read_when("Saturday 12 September 2026", august))
     thirteen, fourteen = issue("2026-08", 13, august, fete), issue("2026-11", 14, date(2026, 11, 26))
     return page(thirteen, settings), page(fourteen, settings)
+
+
+def site(
+    pages: Sequence[Page], settings: Settings, templates: Mapping[str, str], logo: Logo | None = None
+) -> Mapping[str, bytes]:
+    """Render the whole archive: each file's path, and its bytes; `pipeline.archive` goes the same way."""
+    press = Press(settings, templates, logo)
+    by_id = {page.id: page for page in pages}
+    records = newest_first(record(page, press) for page in pages)
+    files = shared_files(records, press)
+    for one, beside in around(records).items():
+        files |= issue_files(by_id[one], beside, press)
+    return dict(sorted(files.items()))
 
 
 def built(settings: Settings = SETTINGS) -> dict[str, str]:

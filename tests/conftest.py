@@ -4,10 +4,14 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chromium import AXE, Tab, opened
+from drop_folder import DropFolder
 from hypothesis import HealthCheck, settings
+from officer import Officer, at
 
 # What the program keeps on a computer beside its workspaces is, in tests, nobody's.
 os.environ["BULLETIN_DATA"] = tempfile.mkdtemp(prefix="bulletin-data-")
@@ -49,3 +53,22 @@ def _own_register(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
     return Golden(Path(__file__).parent / "golden", update=request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def officer(tmp_path: Path) -> Officer:
+    """Give an officer whose small issue is approved and not sent yet."""
+    return at("approved", tmp_path)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DropFolder:
+    return DropFolder(tmp_path / "work")
+
+
+@pytest.fixture(scope="module")
+def tab() -> Iterator[Tab]:
+    if not AXE.exists():
+        pytest.fail("this test needs axe-core: run scripts/setup.sh pages")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, opened(Path(name)) as tab:
+        yield tab

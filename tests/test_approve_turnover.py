@@ -8,11 +8,6 @@ from officer import Officer, at
 APPROVE = ("approve", "--by", "Jo")
 
 
-@pytest.fixture
-def officer(tmp_path: Path) -> Officer:
-    return at("approved", tmp_path)
-
-
 def test_who_is_new_is_named_with_the_list_that_brought_them(officer: Officer) -> None:
     officer.add("new@parish.example")
     officer.edit("mailing_lists/core.csv", "bob@parish.example,Bob\n", "")

@@ -16,11 +16,6 @@ from bulletin.workspace.corrections import mark_corrected, read_marks
 LATER = "2027-02"
 
 
-@pytest.fixture
-def officer(tmp_path: Path) -> Officer:
-    return at("approved", tmp_path)
-
-
 def pages(officer: Officer) -> dict[str, bytes]:
     return contents(officer.folder / "archive")
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+from lxml import etree
 from officer import ISSUE, Officer, at
 
 LATER = "2027-02"
@@ -35,6 +36,13 @@ def archived(officer: Officer) -> None:
 
 def page(officer: Officer, path: str) -> str:
     return (officer.folder / "archive" / path).read_text("utf-8")
+
+
+def entry(feed: str, title: str) -> dict[str, str]:
+    """What the feed says of an issue, by the names of its elements."""
+    entries = etree.fromstring(feed.encode()).iterfind("a:entry", {"a": "http://www.w3.org/2005/Atom"})
+    found = ({etree.QName(part).localname: part.text or "" for part in one} for one in entries)
+    return next(one for one in found if title in one["title"])
 
 
 def walks(officer: Officer) -> list[tuple[str, int, str]]:
@@ -73,6 +81,18 @@ def test_the_issue_that_told_the_old_date_says_so_and_leads_to_the_new_one(offic
     text = page(officer, f"{ISSUE}/bulletin.txt")
     assert text.startswith("Changed since, in issue 2:\nA winter walk, Saturday 12 December 2026, 11am")
     assert MOVED not in page(officer, f"{LATER}/index.html")
+
+
+def test_who_follows_the_feed_is_told_that_a_date_moved(officer: Officer) -> None:
+    officer.edit(WALK, "5 December 2026, 10am", "12 December 2026, 11am")
+    was = entry(page(officer, "feed.xml"), "issue 1")
+    archived(officer)
+
+    now, later = (entry(page(officer, "feed.xml"), f"issue {number}") for number in (1, 2))
+    assert "in issue 2: A winter walk, Saturday 12 December 2026, 11am" in now["content"]
+    assert "Changed since" not in was["content"] + later["content"]
+    assert was["updated"] < now["updated"] == later["updated"]
+    assert (was["id"], was["published"]) == (now["id"], now["published"])
 
 
 def test_the_old_address_of_its_calendar_file_gives_the_new_date(officer: Officer) -> None:

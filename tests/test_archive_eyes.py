@@ -1,12 +1,17 @@
 """The archive in a real browser, from the disk: axe-core finds nothing, nothing is too wide, it prints."""
 
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from archive_sample import built
-from chromium import AXE, LARGER, Tab, opened
+from archive_sample import SETTINGS, pages, site, templates
+from chromium import LARGER, Tab
+from gate_editions import PICTURES, odd
+from small_issue import DAY, EVERYONE, everything, issue
+from small_issue import SETTINGS as SMALL
+
+from bulletin.archive import Page
+from bulletin.compose import compose, lay_out
 
 NAMES = (
     "index.html",
@@ -22,19 +27,14 @@ NAMES = (
 
 
 @pytest.fixture(scope="module")
-def tab() -> Iterator[Tab]:
-    if not AXE.exists():
-        pytest.fail("this test needs axe-core: run scripts/setup.sh pages")
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, opened(Path(name)) as tab:
-        yield tab
-
-
-@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("archive")
-    for name, text in built().items():
+    return written(tmp_path_factory.mktemp("archive"), site(pages(), SETTINGS, templates()))
+
+
+def written(folder: Path, files: Mapping[str, bytes]) -> Path:
+    for name, data in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, "utf-8", newline="")
+        (folder / name).write_bytes(data)
     return folder
 
 
@@ -50,6 +50,22 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(tab: Tab, folder: Path, name:
     tab.go((folder / name).as_uri(), 640)
     tab.run(LARGER)
     assert too_wide(tab) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [280, 320])
+def test_every_page_of_what_is_hard_to_show_fits_a_small_screen(tab: Tab, tmp_path: Path, width: int) -> None:
+    whole = issue(*everything(), *odd(), pictures=PICTURES)
+    layout = lay_out(whole, EVERYONE, SMALL, DAY)
+    edition = compose(whole, EVERYONE, SMALL, DAY, templates())
+    written(tmp_path, site([Page(whole.id, edition, layout)], SMALL, templates()))
+    found = {path.relative_to(tmp_path).as_posix(): path.as_uri() for path in tmp_path.rglob("*.html")}
+    assert len(found) > len(layout.entries) > 15
+    wide = {}
+    for name, address in sorted(found.items()):
+        tab.go(address, width)
+        wide |= {name: too_wide(tab)} if too_wide(tab) else {}
+    assert wide == {}
 
 
 def test_what_a_search_finds_is_fit_for_everybody_too(tab: Tab, folder: Path) -> None:

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 
 import html5lib
 import pytest
-from archive_sample import SETTINGS, issue, item, page, pages, templates
+from archive_sample import SETTINGS, issue, item, page, pages, site, templates
 from icalendar import Calendar
 from lxml import etree
 
-from bulletin.archive import Page, site
+from bulletin.archive import Page
 from bulletin.dates import read_when
 from bulletin.settings.values import Settings, Site
 

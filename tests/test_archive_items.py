@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime
 
 import html5lib
 import pytest
-from archive_sample import SETTINGS, built, issue, item, page, pages, templates
+from archive_sample import SETTINGS, built, issue, item, page, pages, site, templates
 
-from bulletin.archive import site
 from bulletin.model.correction import Corrected
 
 PLAN = "2026-11/items/plan/index.html"

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from archive_sample import SETTINGS, pages, templates
+from archive_sample import SETTINGS, pages, site, templates
 from chromium import browsed
 
-from bulletin.archive import site
 from bulletin.archive.search import Document, index_of, terms_of
 
 

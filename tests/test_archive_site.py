@@ -9,12 +9,11 @@ from urllib.parse import unquote, urlsplit
 
 import html5lib
 import pytest
-from archive_sample import SETTINGS, built, issue, item, page, pages, templates
+from archive_sample import SETTINGS, built, issue, item, page, pages, site, templates
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from bulletin.archive import site
 from bulletin.errors import BulletinError
 from bulletin.model.partnership import Reach, Share
 from bulletin.settings.values import EditionSettings, Site

@@ -6,11 +6,6 @@ import pytest
 from officer import LISTS, Officer, at, contents
 
 
-@pytest.fixture
-def officer(tmp_path: Path) -> Officer:
-    return at("approved", tmp_path)
-
-
 def pages(officer: Officer) -> dict[str, bytes]:
     return contents(officer.folder / "archive")
 

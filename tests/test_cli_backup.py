@@ -5,17 +5,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from officer import Officer, at, contents, through
+from officer import Officer, contents, through
 from relays import Relay
 from sending import enrol, open_ledger
 
 from bulletin.deliver.past import copies, snapshot
 from bulletin.errors import BulletinError
-
-
-@pytest.fixture
-def officer(tmp_path: Path) -> Officer:
-    return at("approved", tmp_path)
 
 
 def test_every_file_is_in_it_and_it_goes_on_working(officer: Officer, tmp_path: Path) -> None:

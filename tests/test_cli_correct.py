@@ -214,7 +214,7 @@ def test_a_file_or_an_item_that_is_not_there_is_a_sentence(officer: Officer) -> 
     missing = officer("correct", "--text", officer.folder / "no.md", "--by", "Jo", "--confirm", 4)
     unknown = correct(officer, "--item", "a-winter-wlak")
     assert (missing.code, unknown.code) == (2, 2)
-    assert 'Did you mean "a-winter-walk"' in unknown.err
+    assert 'did you mean "a-winter-walk"' in unknown.err
     assert "no.md cannot be read" in missing.err
 
 
@@ -258,6 +258,23 @@ def test_a_correction_that_has_begun_stays_as_it_was_signed(tmp_path: Path) -> N
         assert correct(officer.on("2026-11-29"), *through(relay)).code == 0
     dates = {line for one in relay.taken for line in one.message.split(b"\r\n") if line.startswith(b"Date:")}
     assert dates == {b"Date: Fri, 27 Nov 2026 09:00:00 +0000"}
+
+
+def test_without_a_relay_an_unfinished_correction_is_not_rehearsed_by_mistake(tmp_path: Path) -> None:
+    with FaultRelay({("RCPT", "dan@parish.example"): ["", "450 4.2.0 later"]}) as relay:
+        officer = sent_for_real(tmp_path, relay)
+        assert correct(officer, *through(relay)).code == 4
+        said, before = correct(officer), contents(officer.folder)
+        assert (said.code, "1 person waits for their copy of correction 1 of issue 2026-11" in said.err) == (
+            1,
+            True,
+        )
+        assert f"to go on: the same command with {' '.join(map(str, through(relay)))};" in said.err
+        assert officer("correct", "--text", officer.folder / "t.md", "--plan").code == 1
+        assert contents(officer.folder) == before
+        assert correct(officer, "--relay", "sandbox:").code == 0
+        assert correct(officer, *through(relay)).code == 0
+    assert correct(officer).code == 0  # nobody waits any more
 
 
 def test_report_resolve_export_and_forget_know_of_corrections(tmp_path: Path) -> None:

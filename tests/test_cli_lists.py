@@ -10,11 +10,6 @@ from relays import Relay
 ANN, EVE = "ann@parish.example", "eve@parish.example"
 
 
-@pytest.fixture
-def officer(tmp_path: Path) -> Officer:
-    return at("approved", tmp_path)
-
-
 def sent(officer: Officer) -> Officer:
     """Send for real, and as a rehearsal, and a test copy."""
     with Relay() as relay:
@@ -108,7 +103,7 @@ def test_one_address_twice_is_added_once(officer: Officer) -> None:
 def test_a_new_list_is_begun_only_when_asked(officer: Officer) -> None:
     refused = officer("lists", "add", "cor", "new@parish.example", "--yes")
     begun = officer("lists", "add", "press", "new@parish.example", "--new", "--yes")
-    assert (refused.code, 'Did you mean "core"?' in refused.err) == (2, True)
+    assert (refused.code, 'did you mean "core"?' in refused.err) == (2, True)
     assert (begun.code, file(officer, "press")) == (0, "email,name,organisation\nnew@parish.example,,\n")
 
 
@@ -138,7 +133,7 @@ def test_adding_somebody_who_left_says_how_they_come_back(officer: Officer) -> N
 def test_a_list_that_is_not_there_is_begun_with_new(officer: Officer) -> None:
     said = officer("lists", "add", "cor", "new@parish.example")
 
-    assert 'hint: Did you mean "core"? To begin a new list, add --new.\n' in said.err
+    assert 'hint: did you mean "core"? To begin a new list, add --new.\n' in said.err
 
 
 def test_a_slip_is_seen_beside_the_people_of_other_lists(officer: Officer) -> None:

@@ -77,7 +77,7 @@ def test_the_line_deleted_undoes_the_hold(officer: Officer) -> None:
 @pytest.mark.parametrize(
     ("keep", "other", "says"),
     [
-        ("a-polic-survey", "a-winter-walk", 'Did you mean "a-police-survey"?'),
+        ("a-polic-survey", "a-winter-walk", 'did you mean "a-police-survey"?'),
         ("../../bulletin.toml", "a-winter-walk", "there is no item"),
         ("a-winter-walk", "A-Winter-Walk.md", "is one item"),
         ("zzz", "a-winter-walk", "`bulletin check` names each item"),

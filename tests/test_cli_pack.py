@@ -15,11 +15,6 @@ from bulletin.pack import contents as said_in
 FUND = "a-fund-for-halls"
 
 
-@pytest.fixture
-def officer(tmp_path: Path) -> Officer:
-    return at("approved", tmp_path)
-
-
 def files(officer: Officer, name: str = "north") -> dict[str, bytes]:
     return contents(officer.path(f"packs/{name}"))
 
@@ -62,7 +57,7 @@ def test_a_name_slightly_wrong_is_guessed(officer: Officer) -> None:
 
     assert said.code == 2
     assert 'there is no pack "nort"' in said.err
-    assert 'Did you mean "north"?' in said.err
+    assert 'did you mean "north"?' in said.err
 
 
 def test_without_packs_it_says_how_to_ask_for_one(officer: Officer) -> None:

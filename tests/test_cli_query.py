@@ -135,7 +135,7 @@ def test_an_item_that_is_not_there_is_guessed(officer: Officer, typed: str, mean
 
     assert said.code == 2
     assert f'there is no item "{typed}" in issue {ISSUE}' in said.err
-    assert f'Did you mean "{meant}"?' in said.err
+    assert f'did you mean "{meant}"?' in said.err
 
 
 def test_one_with_nothing_to_ask_is_shown_all_the_same(officer: Officer) -> None:

@@ -9,11 +9,6 @@ from officer import PEOPLE, Officer, at, contents, through, writing_to
 from relays import Relay
 
 
-@pytest.fixture
-def officer(tmp_path: Path) -> Officer:
-    return at("approved", tmp_path)
-
-
 def test_before_any_send_the_report_is_a_sentence(officer: Officer) -> None:
     said = officer("report")
 

@@ -12,11 +12,6 @@ RECORDS = ("rehearsal.db", "ledger.db", ".bulletin.lock")
 
 
 @pytest.fixture
-def officer(tmp_path: Path) -> Officer:
-    return at("approved", tmp_path)
-
-
-@pytest.fixture
 def built(tmp_path: Path) -> Officer:
     return at("built", tmp_path)
 

@@ -12,16 +12,11 @@ from subprocess import Popen
 
 import pytest
 from fault_relay import FaultRelay
-from officer import PEOPLE, Officer, at, contents, through, until, writing_to
+from officer import PEOPLE, Officer, contents, through, until, writing_to
 from relays import Relay
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals are of POSIX")
 MANY = 40
-
-
-@pytest.fixture
-def officer(tmp_path: Path) -> Officer:
-    return at("approved", tmp_path)
 
 
 @pytest.fixture

@@ -12,11 +12,6 @@ LATER = ("10am", "11am")
 NEXT = ("new", "2027-02", "--meeting", "2027-02-11")
 
 
-@pytest.fixture
-def officer(tmp_path: Path) -> Officer:
-    return at("approved", tmp_path)
-
-
 def events(folder: Path) -> dict[str, Any]:
     """Every event in the calendar files under a folder, by the files' names."""
     found = {}

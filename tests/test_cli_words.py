@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from officer import ISSUE, ROOT, Officer, Said, at
+from officer import ISSUE, ROOT, Officer, Said
 
 from bulletin import cli
 
@@ -34,11 +34,6 @@ WRONG = {
     "too many connections": ("send", "--connections", "900"), "no pack of that name": ("pack", "kingsbrok"),
     "no port": ("preview", "--port", "99999999"),
 }  # fmt: skip
-
-
-@pytest.fixture
-def officer(tmp_path: Path) -> Officer:
-    return at("approved", tmp_path)
 
 
 def nowhere(*words: str) -> Said:

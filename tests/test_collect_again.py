@@ -1,18 +1,12 @@
 """Collecting again: no edit is lost, nothing comes twice, what is late waits."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from drop_folder import CLOSED, EARLY, LATER, DropFolder, labelled
 
 from bulletin.model.contribution import FileOutcome
 from bulletin.workspace.files import digest
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> DropFolder:
-    return DropFolder(tmp_path / "work")
 
 
 def test_collecting_twice_changes_nothing(folder: DropFolder) -> None:

@@ -27,19 +27,20 @@ def test_a_reading_comes_back_whole(confined: Confined) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rogue", "words"),
+    "rogue",
     [
-        ("crash", "broke the reader"),
-        ("fail", "ZeroDivisionError"),
-        ("nobody", "AttributeError"),
-        pytest.param("swell", "Memory", marks=pytest.mark.skipif(os.name == "nt", reason="no limit there")),
+        "crash",
+        "fail",
+        "nobody",
+        pytest.param("swell", marks=pytest.mark.skipif(os.name == "nt", reason="no limit there")),
     ],
 )
-def test_a_reader_that_misbehaves_costs_its_own_file_only(confined: Confined, rogue: str, words: str) -> None:
+def test_a_reader_that_misbehaves_costs_its_own_file_only(confined: Confined, rogue: str) -> None:
     reading = confined.read(HOME + rogue, "a.txt", b"x")
 
     assert (reading.outcome, reading.drafts) == (FileOutcome.NOT_READ, ())
-    assert words in reading.why
+    assert reading.why.startswith("it is damaged, needs too much memory, or is made in a way")
+    assert "Error" not in reading.why + reading.hint
     assert confined.read(HOME + "read", "b.txt", b"next").drafts[0].text == "next"
 
 

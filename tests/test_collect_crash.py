@@ -47,11 +47,6 @@ def fill(folder: DropFolder, count: int) -> None:
         folder.drop(f"{number}.txt", labelled(f"Item {number % 7}", text=f"Text {number}. " * 50))
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> DropFolder:
-    return DropFolder(tmp_path / "work")
-
-
 @POSIX
 @pytest.mark.slow
 def test_a_collect_killed_at_any_moment_and_run_again_gives_every_item_once(tmp_path: Path) -> None:

@@ -1,7 +1,5 @@
 """An embargo in words holds an item as a label does, whatever kind of file it came in."""
 
-from pathlib import Path
-
 import pytest
 from drop_folder import DropFolder, labelled
 from word_sample import bold, docx, p, r
@@ -11,11 +9,6 @@ from bulletin.collect.reading import Draft
 
 STORY = "Free swimming for under-16s\n\nChildren swim free at weekends from January.\n"
 UNTIL = "EMBARGOED until 00:01 on 3 December"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> DropFolder:
-    return DropFolder(tmp_path / "work")
 
 
 @pytest.mark.parametrize(

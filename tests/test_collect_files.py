@@ -21,11 +21,6 @@ from bulletin.settings.reader import is_name
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names or files")
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> DropFolder:
-    return DropFolder(tmp_path / "work")
-
-
 def test_every_file_has_one_row_in_a_fixed_order(folder: DropFolder) -> None:
     names = ["Z.txt", "a.md", "b/a.md", "b/c/x.docx", "b/Thumbs.db", "empty.txt", "kingsbrook/~$a.docx"]
     for name in reversed(names):
@@ -161,7 +156,7 @@ def test_a_reader_that_breaks_makes_one_file_not_read(
     folder.drop("b.pdf", "words")
 
     assert [row.outcome for row in folder.collect().values()] == [FileOutcome.NOT_READ] * 2
-    assert "ZeroDivisionError" in folder.collect()["a.md"].why
+    assert folder.collect()["a.md"].why.startswith("it is damaged, needs too much memory")
 
 
 MARKED = "Dear partner,\n\nOFFICIAL-SENSITIVE\n\nA plan."

@@ -1,7 +1,5 @@
 """Labels that stand where they should not: misspelt, under a greeting, a second block, none at all."""
 
-from pathlib import Path
-
 import pytest
 from drop_folder import DropFolder
 from hypothesis import given
@@ -14,11 +12,6 @@ from bulletin.model.contribution import FileOutcome
 
 ONE = "Title: Item one\nFrom: Upper Harrow\nSection: Key messages\n\nWords of one.\n"
 TWO = "Title: Item two\nFrom: Upper Harrow\nSection: Successes\n\nWords of two.\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> DropFolder:
-    return DropFolder(tmp_path / "work")
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_page_numbers_that_count_up_and_running_heads_go_their_first_time_stays(
     )
     kept, notes = without_page_furniture(text)
     assert kept.split() == ["Bus", "plan", "One.", "Two.", "Draft", "Three.", "End."]
-    assert notes == ('what a printer puts on every page was cut: "1", "Bus plan", "2", "Draft", "3"',)
+    assert notes == ('what a printer puts on every page was cut: "1", "Bus plan", "2", "Draft" and "3"',)
 
 
 def test_a_form_feed_ends_a_page() -> None:

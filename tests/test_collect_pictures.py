@@ -3,7 +3,6 @@
 import io
 import zipfile
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 from drop_folder import MEETING, DropFolder, labelled
@@ -14,11 +13,6 @@ from bulletin.images import look_at
 from bulletin.model.contribution import CollectedFile, FileOutcome
 
 NEXT = MEETING.replace(year=2027, month=2, day=11)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> DropFolder:
-    return DropFolder(tmp_path / "w")
 
 
 def word(*pictures: bytes, alt: str = "The mill") -> bytes:

@@ -1,9 +1,7 @@
 """One file that comes twice, by itself and with an e-mail, gives one item, and the lines of both say so."""
 
 from email.message import EmailMessage
-from pathlib import Path
 
-import pytest
 from drop_folder import DropFolder, labelled
 
 from bulletin.model.contribution import FileOutcome
@@ -21,11 +19,6 @@ def mail(
     for name, words in attached:
         message.add_attachment(words.encode(), maintype="text", subtype="plain", filename=name)
     return message.as_bytes()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> DropFolder:
-    return DropFolder(tmp_path / "work")
 
 
 def test_an_attachment_that_lies_in_the_folder_too_is_one_item(folder: DropFolder) -> None:

@@ -6,11 +6,11 @@ from email import message_from_bytes, policy
 
 import html5lib
 import pytest
-from archive_sample import templates
+from archive_sample import site, templates
 from picture_files import drawing, photograph
 from small_issue import DAY, EVERYONE, PARTNERS, SETTINGS, TEMPLATES, issue, item
 
-from bulletin.archive import Logo, Page, site
+from bulletin.archive import Logo, Page
 from bulletin.compose import compose, lay_out
 from bulletin.compose.figures import logo_figure
 from bulletin.images import look_at

@@ -1,12 +1,12 @@
 """A long item in an edition: its beginning, and the way to all of it in the archive."""
 
 import pytest
-from archive_sample import templates
+from archive_sample import site, templates
 from hypothesis import given
 from hypothesis import strategies as st
 from small_issue import DAY, EVERYONE, PARTNERS, SETTINGS, edition, issue, item
 
-from bulletin.archive import Page, site
+from bulletin.archive import Page
 from bulletin.compose import compose, lay_out, whole_items
 from bulletin.compose.shorten import beginning, word_count
 from bulletin.markdown import plain

@@ -1,11 +1,9 @@
 """The desk for everybody: axe-core finds nothing in any view, nothing is too wide, and keys alone will do."""
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from chromium import AXE, Tab, opened
+from chromium import Tab
 from desk_sample import HTML, edition, finding, view
 from desk_sample import opened as desk_opened
 
@@ -43,14 +41,6 @@ def full() -> View:
         next_step="`bulletin build`",
         packs={"north": lambda: pack, "inner": lambda: fault},
     )
-
-
-@pytest.fixture(scope="module")
-def tab() -> Iterator[Tab]:
-    if not AXE.exists():
-        pytest.fail("this test needs axe-core: run scripts/setup.sh pages")
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, opened(Path(name)) as tab:
-        yield tab
 
 
 @pytest.fixture(params=VIEWS)

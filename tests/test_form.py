@@ -10,6 +10,7 @@ import pytest
 from officer import ROOT, Officer, at
 from small_issue import PARTNERS, SETTINGS, edition, item
 
+from bulletin.collect.readers.word.drafts import FORM_HEADING
 from bulletin.form import FORM, form_lines
 from bulletin.labels import LABELS, read_labels
 from bulletin.settings.values import Sender
@@ -42,6 +43,7 @@ def test_the_word_form_has_the_same_lines_in_the_same_order() -> None:
 
 def test_the_word_form_in_the_repository_is_what_the_script_makes() -> None:
     assert shipped(PATH).read_bytes() == make_form.form()
+    assert make_form.HEADING.lower() == FORM_HEADING
 
 
 def test_left_empty_it_says_nothing() -> None:

@@ -8,13 +8,13 @@ from xml.etree import ElementTree as ET
 
 import html5lib
 import pytest
-from archive_sample import templates
+from archive_sample import site, templates
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 from small_issue import CORE, DAY, EVERYONE, SECTIONS, SETTINGS, issue, item, on
 
-from bulletin.archive import Page, site
+from bulletin.archive import Page
 from bulletin.compose import compose, lay_out
 from bulletin.markdown import clean_line, public_url
 from bulletin.model.edition import Edition

@@ -5,14 +5,9 @@ from pathlib import Path
 
 import pytest
 from fault_relay import FaultRelay
-from officer import PEOPLE, Officer, at, through
+from officer import PEOPLE, Officer, through
 
 LOST = "began to be sent for real on Thursday 26 November 2026"
-
-
-@pytest.fixture
-def officer(tmp_path: Path) -> Officer:
-    return at("approved", tmp_path)
 
 
 def other_computer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

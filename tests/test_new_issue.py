@@ -20,11 +20,6 @@ NEXT = date(2027, 2, 11)
 RULES = CalendarRules()
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> DropFolder:
-    return DropFolder(tmp_path / "work")
-
-
 def fields(meeting: date, after: date | None = None, rules: CalendarRules = RULES) -> dict[str, object]:
     return read_issue(write_issue(14, meeting, after, rules), "issues/x/issue.toml")
 
@@ -81,7 +76,7 @@ def test_mistakes_in_issue_toml_come_together_with_their_lines() -> None:
         'issues/2026-11/issue.toml has 2 mistakes:\n  line 6, due: "Thursday" is not a date'
         in fault.value.detail
     )
-    assert 'Did you mean "order"?' in fault.value.detail
+    assert 'did you mean "order"?' in fault.value.detail
 
 
 @pytest.mark.parametrize(
@@ -138,7 +133,7 @@ def test_a_copy_an_officer_made_of_an_issue_s_folder_is_no_issue(folder: DropFol
 def test_there_is_one_sentence_where_an_issue_is_not(folder: DropFolder) -> None:
     with pytest.raises(UsageError, match='no issue "2026-10"') as fault:
         folder.workspace.choose("2026-10")
-    assert 'Did you mean "2026-11"?' in fault.value.hint
+    assert 'did you mean "2026-11"?' in fault.value.hint
 
 
 def test_open_consultations_are_carried_over_and_closed_ones_are_not(folder: DropFolder) -> None:

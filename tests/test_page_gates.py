@@ -2,13 +2,10 @@
 
 import base64
 import re
-import tempfile
-from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
 import pytest
-from chromium import AXE, LARGER, Tab, opened
+from chromium import LARGER, Tab
 from gate_editions import ALL, edition, made
 from PIL import Image
 
@@ -20,14 +17,6 @@ DARK = re.compile(
     r"@media[^{]*prefers-color-scheme[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}|(?:supported-)?color-scheme:[^;]*;"
     r"|<meta[^>]*color-schemes?\"[^>]*>"
 )
-
-
-@pytest.fixture(scope="module")
-def tab() -> Iterator[Tab]:
-    if not AXE.exists():
-        pytest.fail("this test needs axe-core: run scripts/setup.sh pages")
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, opened(Path(name)) as tab:
-        yield tab
 
 
 def shown(found: Edition) -> str:

@@ -6,14 +6,14 @@ from datetime import date
 
 import html5lib
 import pytest
-from archive_sample import templates
+from archive_sample import site, templates
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from small_issue import DAY, EVERYONE, SETTINGS, issue, item, on
 from test_pack_parts import packed
 from test_page_properties import FORMS, KEPT, PROSE, URLS
 
-from bulletin.archive import Page, site
+from bulletin.archive import Page
 from bulletin.compose import compose, lay_out
 from bulletin.markdown import public_url
 from bulletin.model.issue import Item

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from fault_relay import FaultRelay
-from officer import PEOPLE, Officer, Said, at, through, until, writing_to
+from officer import PEOPLE, Officer, Said, through, until, writing_to
 from sending import NOON, clock, enrol, open_ledger
 
 from bulletin.deliver.access import Access
@@ -27,11 +27,6 @@ from bulletin.errors import BulletinError, RelayError
 
 posix = pytest.mark.skipif(os.name == "nt", reason="limits and mounts are of POSIX")
 MANY = 60
-
-
-@pytest.fixture
-def officer(tmp_path: Path) -> Officer:
-    return at("approved", tmp_path)
 
 
 @pytest.fixture

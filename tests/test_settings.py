@@ -71,7 +71,7 @@ def test_every_mistake_is_told_at_once_with_its_line() -> None:
     ],
 )
 def test_a_word_nobody_knows_gets_a_guess(toml: str, key: str, guess: str) -> None:
-    assert f'Did you mean "{guess}"?' in mistakes(toml)[key]
+    assert f'did you mean "{guess}"?' in mistakes(toml)[key]
 
 
 @pytest.mark.parametrize(

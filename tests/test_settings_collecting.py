@@ -31,9 +31,9 @@ def test_without_them_nothing_is_guessed() -> None:
 @pytest.mark.parametrize(
     ("table", "says"),
     [
-        ('[collect]\ndefault_section = "evnts"', 'Did you mean "events"?'),
+        ('[collect]\ndefault_section = "evnts"', 'did you mean "events"?'),
         ('[collect]\ndefault = "events"', "there is no such setting"),
-        ('[bodies.a]\nname = "A"\nsection = "evnts"', 'Did you mean "events"?'),
+        ('[bodies.a]\nname = "A"\nsection = "evnts"', 'did you mean "events"?'),
         ('[areas]\nNorth = "Kingsbrook"', "is not a list of texts"),
         ('[sections.news]\nheading = "News"\nwords = "report"', "is not a list of texts"),
     ],

@@ -49,7 +49,7 @@ def test_everything_is_read() -> None:
         ('publisher = "N"\ncolour = "red"', '"red" is not a colour'),
         ('publisher = "N"\nlogo = "../secret.png"', '"../secret.png" is not the name of a picture'),
         ('publisher = "N"\nlogo = "logo.svg"', '"logo.svg" is not the name of a picture'),
-        ('publisher = "N"\nsections = ["evnts"]', 'Did you mean "events"?'),
+        ('publisher = "N"\nsections = ["evnts"]', 'did you mean "events"?'),
         ('publisher = "N"\nreach = "all"', "packs.north.reach"),
         ('publisher = "N"\nintroduction = 3', "packs.north.introduction: 3 is not text"),
         ('publisher = "N"\nmasthead = "x"', "packs.north.masthead: there is no such setting"),

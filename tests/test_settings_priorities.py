@@ -39,9 +39,9 @@ def test_without_any_there_are_none() -> None:
     ("line", "said"),
     [
         ('sections = ["sucesses"]', 'there is no section "sucesses"'),
-        ('sections = ["sucesses"]', 'Did you mean "successes"?'),
+        ('sections = ["sucesses"]', 'did you mean "successes"?'),
         ('bodies = ["polis"]', 'there is no body "polis"'),
-        ('bodies = ["polis"]', 'known bodies: police. Did you mean "police"?'),
+        ('bodies = ["polis"]', 'did you mean "police"? Known bodies: police'),
         ('words = "tea"', "is not a list of texts"),
         ("weight = 3", "there is no such setting"),
     ],

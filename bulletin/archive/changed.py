@@ -1,11 +1,17 @@
-"""What became of an issue's dates since: moved, called off or made uncertain by another issue."""
+"""What stands around an issue: its neighbours, and its dates that another issue moved or took back."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from bulletin.archive.dates import Row, told_last
-from bulletin.archive.page import Changed
+from bulletin.archive.page import Around, Changed
 from bulletin.archive.paths import item_path
 from bulletin.archive.record import Record
+
+
+def around(records: Sequence[Record]) -> dict[str, Around]:
+    """Give the neighbours of every issue by its id, and what became of its dates; records: newest first."""
+    told, since = [None, *(one.neighbour for one in records), None], changed(records)
+    return {one.id: Around(told[place], told[place + 2], since[one.id]) for place, one in enumerate(records)}
 
 
 def changed(records: Sequence[Record]) -> Mapping[str, tuple[Changed, ...]]:

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from bulletin.archive.calendars import identity_of, last_day
 from bulletin.archive.paths import item_path
-from bulletin.calendar import DEADLINE
+from bulletin.calendar import file_names
 from bulletin.model.edition import DateRow, Layout
 
 
@@ -68,7 +68,7 @@ def rows_of(issue: str, layout: Layout, calendars: Mapping[str, str]) -> tuple[R
     ids = {entry.anchor: entry.id for entry in layout.entries}
     found = []
     for row in (row for group in layout.groups for row in group.dates):
-        name = f"{ids[row.anchor]}{DEADLINE if row.what else ''}.ics" if row.anchor in ids else ""
+        name = file_names(ids[row.anchor])[bool(row.what)] if row.anchor in ids else ""
         file = name if name in calendars else ""
         last = max(row.day, last_day(calendars[file]) or row.day) if file else row.day
         path = f"{issue}/{file}" if file else ""

@@ -8,7 +8,7 @@ from typing import Any
 from bulletin.archive.dates import located
 from bulletin.archive.lasting import calendar_links, lasting
 from bulletin.archive.masthead import Press
-from bulletin.archive.page import Around, Changed, Mark, Page, marks
+from bulletin.archive.page import Around, Changed, Mark, Page, marks, since_words
 from bulletin.archive.paths import issue_path, item_path, public, year_path
 from bulletin.archive.record import Record, record_of
 from bulletin.markdown import literal, to_text
@@ -94,17 +94,6 @@ def _said(page: Page, layout: Layout, here: str = "") -> dict[str, Any]:
     }
 
 
-def _now(one: Changed, layout: Layout) -> str:
-    """Say how a date is now."""
-    label = next(entry.label for entry in layout.entries if entry.anchor == one.anchor)
-    if one.row is None:
-        return f"{one.what or 'Date'} of {label}: not certain any more"
-    now = one.row
-    return ", ".join(
-        filter(None, (f"{now.what}: {now.label}" if now.what else now.label, now.when, now.where))
-    )
-
-
 def _places(layout: Layout) -> Iterable[Place]:
     """Give every item with its section and its neighbours in reading order."""
     sections = [group.heading for group in layout.groups for _ in group.entries]
@@ -123,6 +112,8 @@ def _text(layout: Layout, corrections: Iterable[Mark], changed: Iterable[Changed
         for one in corrections
         for line in (f"Corrected on {one.day_words}:", *to_text(one.text).lines, "")
     ]
+    labels = {entry.anchor: entry.label for entry in layout.entries}
     for one in changed:
-        lines += [f"Changed since, in issue {one.number}:", *to_text(literal(_now(one, layout))).lines, ""]
+        now = literal(since_words(one, labels[one.anchor]))
+        lines += [f"Changed since, in issue {one.number}:", *to_text(now).lines, ""]
     return ("\n".join([*lines, ""] if lines else lines) + email_text(layout, press.templates)).encode()

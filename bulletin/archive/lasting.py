@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
-from bulletin.calendar import DEADLINE
+from bulletin.calendar import MAILBOX_FACT, file_names
 from bulletin.dates import days_left
 from bulletin.markdown import literal, public_url
-from bulletin.model.edition import Entry, Fact, Group, Layout, Note, Way
+from bulletin.model.edition import Entry, Group, Layout, Note, Way
 from bulletin.settings.values import Settings
-
-MAILBOX_FACTS = ("Calendar file",)
 
 
 def lasting(layout: Layout, settings: Settings) -> Layout:
@@ -25,7 +23,7 @@ def lasting(layout: Layout, settings: Settings) -> Layout:
 
 def calendar_links(entry: Entry, names: frozenset[str]) -> list[Way]:
     """Give the ways to those of an entry's calendar files that the site has, relative to the issue's page."""
-    kinds = (("date", f"{entry.id}.ics"), ("closing date", f"{entry.id}{DEADLINE}.ics"))
+    kinds = zip(("date", "closing date"), file_names(entry.id), strict=True)
     return [
         Way(f"Add the {what} to your calendar", entry.label, name) for what, name in kinds if name in names
     ]
@@ -39,13 +37,9 @@ def _entry(entry: Entry, stale: dict[str, str], settings: Settings) -> Entry:
     return replace(
         entry,
         notice=tuple(words for words in entry.notice if words.casefold() != stale.get(entry.anchor)),
-        facts=tuple(fact for fact in entry.facts if not _is_mailbox(fact)),
+        facts=tuple(fact for fact in entry.facts if fact.name != MAILBOX_FACT),
         ways=tuple(way for way in entry.ways if public_url(way.url) and not _is_our_calendar(way, settings)),
     )
-
-
-def _is_mailbox(fact: Fact) -> bool:
-    return fact.name in MAILBOX_FACTS
 
 
 def _is_our_calendar(way: Way, settings: Settings) -> bool:

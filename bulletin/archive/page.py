@@ -55,6 +55,15 @@ class Changed(NamedTuple):
     name: str = ""
 
 
+def since_words(one: Changed, label: str) -> str:
+    """Say how a date is now; label: what its own issue calls the item."""
+    if one.row is None:
+        return f"{one.what or 'Date'} of {label}: not certain any more"
+    now = one.row
+    named = f"{now.what}: {now.label}" if now.what else now.label
+    return ", ".join(filter(None, (named, now.when, now.where)))
+
+
 class Around(NamedTuple):
     """The issues on both sides of one, and what became of its dates in others."""
 

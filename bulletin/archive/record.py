@@ -126,7 +126,7 @@ def _day(words: str) -> date:
 
 def _tag(page: Page, settings: Settings) -> str:
     """Make an id of what never changes: our domain, the year the issue was begun in, its id (RFC 4151)."""
-    domain = settings.sender.address.rpartition("@")[2].lower() or "bulletin.invalid"
+    domain = settings.sender.domain.lower()
     return f"tag:{domain},{(page.since or page.layout.day).year:04}:bulletin/{page.id}"
 
 

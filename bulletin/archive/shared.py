@@ -1,13 +1,17 @@
 """The pages about all issues: years, dates, glossary, search, and the feeds."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
 from bulletin.archive.calendars import calendar_feed
+from bulletin.archive.changed import changed
 from bulletin.archive.dates import Row, split
 from bulletin.archive.glossary import acronyms, bodies
 from bulletin.archive.masthead import Press
+from bulletin.archive.page import since_words
 from bulletin.archive.paths import CALENDAR, FEED, events_path, issue_path, item_path, public, year_path
 from bulletin.archive.record import Record
 from bulletin.archive.search import Document, index_of
@@ -110,19 +114,34 @@ def _calendar(records: Sequence[Record], coming: Sequence[Row], press: Press) ->
 
 def _feed(records: Sequence[Record], press: Press) -> bytes:
     site = press.settings.site
-    domain = press.settings.sender.address.rpartition("@")[2].lower() or "bulletin.invalid"
+    newest = _as_it_stands(records)
+    domain = press.settings.sender.domain.lower()
     values = {
         "site": press.masthead,
         "tag": f"tag:{domain},2026:bulletin",  # one year for ever, so that it never changes
         "language": records[0].language if records else "en-GB",
-        "updated": max((one.updated for one in records), default="1970-01-01T00:00:00Z"),
+        "updated": max((one.updated for one in newest), default="1970-01-01T00:00:00Z"),
         "home": public(site, "index.html") or "index.html",
         "own": public(site, FEED) or FEED,
-        "entries": [
-            (one, public(site, issue_path(one.id)) or issue_path(one.id)) for one in records[:FEED_ISSUES]
-        ],
+        "entries": [(one, public(site, issue_path(one.id)) or issue_path(one.id)) for one in newest],
     }
     return f"{press.text('feed.xml', **values)}\n".encode()
+
+
+def _as_it_stands(records: Sequence[Record]) -> list[Record]:
+    """Give the issues of the feed, each saying above all else which of its dates another issue changed.
+
+    Such an issue was updated when that other one was, or nobody who follows the feed would be told.
+    """
+    since, told = changed(records), {one.number: one.updated for one in records[::-1]}
+    newest = []
+    for one in records[:FEED_ISSUES]:
+        labels = {story.anchor: story.label for story in one.stories}
+        words = (f"in issue {new.number}: {since_words(new, labels[new.anchor])}" for new in since[one.id])
+        notes = "".join(f"<p><strong>Changed since</strong>, {escape(said)}</p>" for said in words)
+        updated = max([one.updated, *(told[new.number] for new in since[one.id])])
+        newest.append(replace(one, updated=updated, content=notes + one.content))
+    return newest
 
 
 def _style(press: Press) -> bytes:

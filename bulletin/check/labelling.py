@@ -55,16 +55,13 @@ def label_in_text(view: View) -> Iterator[Remark]:
     meant = f"Did you mean {guesses}? " if guesses else ""
     block = sum(not one.misspelt for one in found) > 1
     second = "If it is a second item, give it a file of its own. " if block else ""
-    lines = listed(quoted(one.words, 40) for one in found[:MOST_LINES])
-    more = f" and {len(found) - MOST_LINES} more" if len(found) > MOST_LINES else ""
+    lines = listed((quoted(one.words, 40) for one in found), MOST_LINES)
     detail = "a block of labels stands in the text" if block else "what reads like a label stands in the text"
     hint = (
         f"{meant}{second}Move labels up between the lines `---`; or waive this if they are part of the story."
     )
     at = found[0].at
-    yield Remark(
-        f"{detail}: {lines}{more}", hint, view.text_line(at + 1) if at >= 0 else view.item.line("title")
-    )
+    yield Remark(f"{detail}: {lines}", hint, view.text_line(at + 1) if at >= 0 else view.item.line("title"))
 
 
 RULES = (

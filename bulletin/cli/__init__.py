@@ -83,10 +83,10 @@ class Verbs(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the verb, or say which one may have been meant."""
         if args and args[0] not in VERBS:
-            from bulletin.settings.reader import did_you_mean
+            from bulletin.wording import did_you_mean
 
-            hint = did_you_mean(args[0], list(VERBS)) or f". The verbs are: {', '.join(VERBS)}"
-            raise click.UsageError(f'there is no verb "{args[0]}"{hint}', ctx)
+            hint = did_you_mean(args[0], VERBS) or f"the verbs are: {', '.join(VERBS)}"
+            raise click.UsageError(f'there is no verb "{args[0]}": {hint.rstrip()}', ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -150,6 +150,16 @@ def relay_option(words: str) -> Callable[[_Command], _Command]:
     return click.option("--relay", metavar="URL", default="", callback=given, help=words)
 
 
+YES = click.option("--yes", is_flag=True, help="Do it without asking; needed where nobody can be asked.")
+PLAN = click.option("--plan", "only_plan", is_flag=True, help="Say what it would do, and stop there.")
+CORRECTION = click.option(
+    "--correction", type=click.IntRange(1), metavar="N", help="Of the issue's Nth correction."
+)
+DRAFTS = click.option(
+    "--drafts", metavar="DIR", default="", callback=given, help="Where to; issues/ID/drafts/ unless told."
+)
+
+
 def read_day(words: str, option: str) -> date:
     """Read a day given as an option.
 

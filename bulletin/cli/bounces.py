@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bulletin.cli.app import App
+from bulletin.cli.app import YES, App
 
 if TYPE_CHECKING:
     from bulletin.pipeline.bounces import Judgement, Judgements
@@ -29,7 +29,7 @@ PATH is a Maildir, an mbox, an .eml file, the spool of the leave page, or a fold
 Nothing in it is changed. Run it again as often as you like: a message is judged once."""
 )
 @click.argument("path", metavar="PATH")
-@click.option("--yes", is_flag=True, help="Do it without asking; needed where nobody can be asked.")
+@YES
 @click.option("--unproven", is_flag=True, help="Also believe what nobody can prove.")
 @click.option("--all", "everything", is_flag=True, help="List all, and not the first of each kind.")
 @click.pass_context

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bulletin.cli.app import App, given
+from bulletin.cli.app import DRAFTS, App
 
 if TYPE_CHECKING:
     from bulletin.model.owing import Standing
@@ -18,9 +18,7 @@ Examples:
   bulletin chase                        drafts in issues/ID/drafts/
   bulletin chase --drafts reminders     drafts in a folder of your choice"""
 )
-@click.option(
-    "--drafts", metavar="DIR", default="", callback=given, help="Where to; issues/ID/drafts/ unless told."
-)
+@DRAFTS
 @click.pass_obj
 def command(app: App, drafts: str) -> None:
     """Write a reminder to each body that owes something, as a draft for your mail program.

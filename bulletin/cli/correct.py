@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bulletin.cli.app import App, given
+from bulletin.cli.app import PLAN, App, given
 from bulletin.cli.sending import Way, confirm_count, running, sending
 from bulletin.errors import UsageError
 
@@ -40,7 +40,7 @@ The same command again goes on where it stopped. Nobody gets a second copy."""
 )
 @click.option("--item", "items", multiple=True, metavar="ID", help="An item it is about; may be given again.")
 @click.option("--by", metavar="NAME", default="", callback=given, help="Who signs it.")
-@click.option("--plan", "only_plan", is_flag=True, help="Say what it would do, and stop there.")
+@PLAN
 @click.option(
     "--unknown",
     type=click.Choice(["include", "leave-out"]),

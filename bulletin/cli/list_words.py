@@ -171,10 +171,8 @@ def _list_lines(one: ListStanding) -> Iterator[str]:
     editions = f"the edition{'s' if len(one.editions) > 1 else ''} {quoted}" if one.editions else "no edition"
     yield one_line(f"{one.name}{named}: {_people(one.people)}{less}{wrong}")
     yield f"  {reach}; gets {editions}"
-    shown = ", ".join(f"{domain} {count}" for domain, count in one.domains[:_SHOWN])
-    more = f" and {len(one.domains) - _SHOWN} more" if len(one.domains) > _SHOWN else ""
-    if shown:
-        yield one_line(f"  {shown}{more}")
+    if one.domains:
+        yield one_line(f"  {listed((f'{domain} {count}' for domain, count in one.domains), _SHOWN)}")
 
 
 def _changed(change: Change | None) -> str:

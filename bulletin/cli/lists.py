@@ -2,10 +2,8 @@
 
 import click
 
-from bulletin.cli.app import App, given
+from bulletin.cli.app import YES, App, given
 from bulletin.wording import one_line
-
-YES = click.option("--yes", is_flag=True, help="Do it without asking; needed where nobody can be asked.")
 
 
 @click.group(

@@ -2,7 +2,7 @@
 
 import click
 
-from bulletin.cli.app import App, given
+from bulletin.cli.app import DRAFTS, App
 
 
 @click.command(
@@ -12,9 +12,7 @@ Examples:
   bulletin query winter-walks --drafts questions  into a folder of your choice"""
 )
 @click.argument("item", metavar="ITEM")
-@click.option(
-    "--drafts", metavar="DIR", default="", callback=given, help="Where to; issues/ID/drafts/ unless told."
-)
+@DRAFTS
 @click.pass_obj
 def command(app: App, item: str, drafts: str) -> None:
     """Write a question about ITEM back to its contributor, as a draft for your mail program.

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bulletin.cli.app import App
+from bulletin.cli.app import CORRECTION, App
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ Examples:
   bulletin report --correction 1   who got the first correction"""
 )
 @click.option("--all", "everybody", is_flag=True, help="Name everybody, not only those who need a look.")
-@click.option("--correction", type=click.IntRange(1), metavar="N", help="Of the issue's Nth correction.")
+@CORRECTION
 @click.pass_context
 def command(ctx: click.Context, *, everybody: bool, correction: int | None) -> None:
     """See who got it, who did not, and why.

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bulletin.cli.app import App
+from bulletin.cli.app import CORRECTION, App
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ Examples:
 @click.option(
     "--adopt", is_flag=True, help="This ledger is the only one now: no other copy will be sent from."
 )
-@click.option("--correction", type=click.IntRange(1), metavar="N", help="Of the issue's Nth correction.")
+@CORRECTION
 @click.option("--plan", "only_plan", is_flag=True, help="Say what it would settle and how, and stop there.")
 @click.pass_context
 def command(  # noqa: PLR0913 -- one parameter an option

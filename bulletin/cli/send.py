@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bulletin.cli.app import App, given
+from bulletin.cli.app import PLAN, App, given
 from bulletin.cli.sending import Way, confirm_count, reading, running, sending
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ Examples:
 \b
 The same command again goes on where it stopped. Nobody gets a second copy."""
 )
-@click.option("--plan", "only_plan", is_flag=True, help="Say what it would do, and stop there.")
+@PLAN
 @click.option("--only", metavar="WHO", default="", callback=given, help="deferred, failed, or one address.")
 @click.option("--as-approved", is_flag=True, help="Send what was approved, whatever was changed since.")
 @sending

@@ -113,14 +113,13 @@ def _file_lines(found: "Status") -> Iterator[str]:
 
 
 def _deadline_lines(found: "Status", today: date) -> Iterator[str]:
-    from bulletin.dates.house import house_date, house_time
+    from bulletin.dates.house import house_moment
     from bulletin.pipeline.status import days_away
 
     for name, at in found.dates.items():
         day = at.date() if isinstance(at, datetime) else at
-        clock = f"{house_time(at.time())} on " if isinstance(at, datetime) else ""
         holiday = f", {found.holidays[day]}" if day in found.holidays else ""
-        yield f"  {name:20}{clock}{house_date(day)}{holiday} ({days_away(day, today)})"
+        yield f"  {name:20}{house_moment(at)}{holiday} ({days_away(day, today)})"
 
 
 def _json(found: "Status") -> dict[str, Any]:

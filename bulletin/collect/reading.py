@@ -79,3 +79,7 @@ Reader = Callable[[str, bytes], Reading]
 def not_read(why: str, hint: str) -> Reading:
     """Say that nothing could be taken from a file, and what to do."""
     return Reading(FileOutcome.NOT_READ, why, hint)
+
+
+EMPTY = Reading(FileOutcome.READ, "the file is empty: it held nothing to print")
+NOT_TEXT = not_read("it is not text, whatever its name says", ASK_WORDS)

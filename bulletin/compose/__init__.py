@@ -66,5 +66,5 @@ def _calendar_files(item: Item, issue: Issue, settings: Settings, day: date) -> 
 
 
 def _stamp(issue: Issue, settings: Settings) -> Stamp:
-    domain = settings.sender.address.rpartition("@")[2] or "bulletin.invalid"
-    return Stamp(issue.id, domain, datetime.combine(issue.due, time(12), UTC), issue.announced)
+    at = datetime.combine(issue.due, time(12), UTC)
+    return Stamp(issue.id, settings.sender.domain, at, issue.announced)

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from urllib.parse import quote
 
 from bulletin.compose.entry import title_of
 from bulletin.compose.furniture import PREHEADER, footer_notes, shortened
 from bulletin.compose.language import direction, own_language
-from bulletin.compose.layout import item_anchor
+from bulletin.compose.layout import item_anchor, page_of
 from bulletin.compose.selection import may_reach, may_stay
 from bulletin.dates import house_date
 from bulletin.languages import language_tag
@@ -15,7 +14,6 @@ from bulletin.markdown import clean, clean_line, literal, plain, public_url
 from bulletin.model.correction import About, Correction
 from bulletin.model.edition import Edition, Layout, Note
 from bulletin.model.issue import Issue
-from bulletin.model.partnership import Reach
 from bulletin.render import correction_html, correction_text
 from bulletin.settings.values import EditionSettings, Settings
 
@@ -46,9 +44,8 @@ def compose_correction(
 
 
 def _layout(correction: Correction, issue: Issue, settings: Settings, day: date) -> Layout:
-    title, site = clean_line(settings.partnership.title), settings.site
+    title = clean_line(settings.partnership.title)
     text, language = clean(correction.text).strip(), own_language(settings)
-    readable = site.reach is Reach.PUBLIC or correction.reach is Reach.PARTNERS
     return Layout(
         title=title,
         publisher=clean_line(settings.partnership.name),
@@ -61,7 +58,7 @@ def _layout(correction: Correction, issue: Issue, settings: Settings, day: date)
         direction=direction(language),
         introduction=text,
         footer=_footer(correction, issue, settings),
-        web=public_url(f"{site.url}/{quote(issue.id)}/") if site.url and readable else "",
+        web=page_of(issue, correction.reach, settings.site),
         website=public_url(settings.partnership.website),
     )
 

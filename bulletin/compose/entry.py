@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 from urllib.parse import quote
 
-from bulletin.calendar import DEADLINE, is_certain
+from bulletin.calendar import MAILBOX_FACT, file_names, is_certain
 from bulletin.compose.diary import is_to_come
 from bulletin.compose.figures import figure_of, figures_in
 from bulletin.compose.language import direction, own_language
@@ -21,7 +22,6 @@ from bulletin.settings.values import HouseStyle, Settings
 
 PARTNERS_ONLY = "For partners only: please pass it on to no one else, nor publish it"
 NO_FURTHER = "For you to read only: please do not publish this or pass it on"
-ATTACHED = "attached to this e-mail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,9 @@ class Place:
 
 def calendar_names(item: Item, day: date) -> tuple[str, ...]:
     """Give the names of an item's calendar files: its event, if that is to come, and its closing date."""
-    names = []
-    if is_certain(item.when) and is_to_come(item.when, day):
-        names.append(f"{item.id}.ics")
-    if item.closes.end is not None and item.closes.end >= day:
-        names.append(f"{item.id}{DEADLINE}.ics")
-    return tuple(names)
+    is_coming = is_certain(item.when) and is_to_come(item.when, day)
+    is_open = item.closes.end is not None and item.closes.end >= day
+    return tuple(compress(file_names(item.id), (is_coming, is_open)))
 
 
 def entry_of(item: Item, place: Place, issue: Issue, settings: Settings, day: date) -> Entry:
@@ -133,7 +130,7 @@ def _facts(item: Item, settings: Settings, day: date) -> tuple[Fact, ...]:
     ]
     if not settings.site.url:
         files = " and ".join(calendar_names(item, day))
-        facts.append(Fact("Calendar file", f"{files}, {ATTACHED}" if files else ""))
+        facts.append(Fact(MAILBOX_FACT, f"{files}, attached to this e-mail" if files else ""))
     return tuple(fact for fact in facts if fact.value)
 
 
@@ -175,7 +172,7 @@ def _calendar_links(item: Item, label: str, issue: Issue, settings: Settings, da
         return ()
     ways = []
     for name in calendar_names(item, day):
-        tail = " (closing date)" if name.endswith(f"{DEADLINE}.ics") else ""
+        tail = " (closing date)" if name == file_names(item.id)[1] else ""
         url = public_url(f"{site.url}/{quote(issue.id)}/calendar/{quote(name)}")
         ways.append(Way("Add to your calendar", label, url, tail))
     return tuple(ways)

@@ -28,7 +28,7 @@ from bulletin.markdown import clean, clean_line, plain, public_url
 from bulletin.model.edition import DateRow, Entry, Group, Layout
 from bulletin.model.issue import Issue, Item
 from bulletin.model.partnership import Reach, Section, SectionKind
-from bulletin.settings.values import EditionSettings, Settings
+from bulletin.settings.values import EditionSettings, Settings, Site
 
 _LONGEST_ANCHOR = 60
 DATES = Section("dates", "Dates for your diary", SectionKind.EVENTS)
@@ -39,7 +39,7 @@ UNDER_DATES = "Events and closing dates, the soonest first"
 def lay_out(issue: Issue, edition: EditionSettings, settings: Settings, day: date) -> Layout:
     """Lay out the edition of an issue as it reads on `day`."""
     chosen = select(issue, edition, settings, day)
-    web = _web(issue, edition, settings)
+    web = page_of(issue, edition.reach, settings.site)
     pairs = _entries(chosen, issue, settings, day, web)
     groups = _with_dates(_groups(chosen, [entry for _, entry in pairs]), diary(pairs, day))
     partnership = settings.partnership
@@ -164,8 +164,7 @@ def _slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_words.lower()).strip("-")[:_LONGEST_ANCHOR].strip("-")
 
 
-def _web(issue: Issue, edition: EditionSettings, settings: Settings) -> str:
-    """Give the issue's page in the archive, where this edition's readers can open it."""
-    site = settings.site
-    readable = site.reach is Reach.PUBLIC or edition.reach is Reach.PARTNERS
+def page_of(issue: Issue, reach: Reach, site: Site) -> str:
+    """Give the issue's page in the archive, or "" where readers of that reach cannot open it."""
+    readable = site.reach is Reach.PUBLIC or reach is Reach.PARTNERS
     return public_url(f"{site.url}/{quote(issue.id)}/") if site.url and readable else ""

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote
 
-from bulletin.compose.entry import ATTACHED, PARTNERS_ONLY, whole_items
+from bulletin.calendar import MAILBOX_FACT
+from bulletin.compose.entry import PARTNERS_ONLY, whole_items
 from bulletin.compose.furniture import PREHEADER, shortened
 from bulletin.compose.layout import lay_out
 from bulletin.compose.selection import belongs, may_stay
@@ -126,7 +127,7 @@ def _lasting(entry: Entry, without: Site) -> Entry:
     return replace(
         entry,
         notice=tuple(words for words in entry.notice if words == PARTNERS_ONLY),
-        facts=tuple(fact for fact in entry.facts if not fact.value.endswith(ATTACHED)),
+        facts=tuple(fact for fact in entry.facts if fact.name != MAILBOX_FACT),
         ways=tuple(way for way in entry.ways if not (without.url and way.url.startswith(f"{without.url}/"))),
     )
 

@@ -1,6 +1,6 @@
 """Dates and times in house style, which is GOV.UK's."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from bulletin.dates.names import MONTHS, WEEKDAYS, plain_date
@@ -14,6 +14,13 @@ _MIDNIGHT = time(0, 0)
 def house_date(day: date) -> str:
     """Write a day: `Thursday 26 November 2026`."""
     return f"{WEEKDAYS[day.weekday()]} {plain_date(day)}"
+
+
+def house_moment(at: date | datetime) -> str:
+    """Write a day, or a moment of it: `midday on Friday 20 November 2026`."""
+    if isinstance(at, datetime):
+        return f"{house_time(at.time())} on {house_date(at.date())}"
+    return house_date(at)
 
 
 def house_time(at: time) -> str:

@@ -64,6 +64,11 @@ class Labelled(Value):
     text: str
     text_line: int
 
+    @property
+    def values(self) -> dict[str, str]:
+        """What the known labels say, by their names."""
+        return {name: label.value for name, label in self.labels.items()}
+
 
 def read_labels(source: str, extra: tuple[str, ...] = ()) -> Labelled:
     r"""Take a text apart into its label block and the rest.
@@ -100,7 +105,7 @@ def writable(read: Labelled, reserved: tuple[str, ...] = ()) -> tuple[dict[str, 
 
     A line that was no label, an unknown label given twice and one with a reserved name go into the text.
     """
-    labels = {name: label.value for name, label in read.labels.items()}
+    labels = read.values
     lines = []
     for label in read.unknown:
         if label.value and label.name not in labels and agreed_name(label.name) not in reserved:

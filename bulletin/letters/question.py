@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bulletin.calendar import MAILBOX_FACT
 from bulletin.colours import palette
 from bulletin.compose import lay_out
 from bulletin.dates import house_date
@@ -22,7 +23,6 @@ from bulletin.settings.values import EditionSettings, Settings, Site
 __all__ = ["Asking", "question", "questions_of"]
 
 HTML_TEMPLATE, TEXT_TEMPLATE = "letter.html", "letter.txt"
-MAILBOX_FACT = "Calendar file"
 
 
 @dataclass(frozen=True, slots=True)

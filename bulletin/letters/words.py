@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from bulletin.dates import house_date, house_time
+from bulletin.dates.house import house_moment
 from bulletin.mail.draft import Draft, usable
 from bulletin.markdown import clean_line, literal, to_text
 from bulletin.settings.values import Settings
@@ -28,9 +28,8 @@ def ending(settings: Settings) -> str:
 def moment_words(at: date | datetime, holidays: Mapping[date, str]) -> str:
     """Write a deadline in house style, with the name of the bank holiday it falls on."""
     day = at.date() if isinstance(at, datetime) else at
-    clock = f"{house_time(at.time())} on " if isinstance(at, datetime) else ""
     holiday = f" ({holidays[day]})" if day in holidays else ""
-    return f"{clock}{house_date(day)}{holiday}"
+    return f"{house_moment(at)}{holiday}"
 
 
 def person_in(words: str) -> str:

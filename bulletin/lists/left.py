@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bulletin.lists.roster import FORGOTTEN, SUPPRESSED, Suppressions
 from bulletin.model.finding import Finding, Severity
 from bulletin.tokens import key_id, mark
-from bulletin.wording import plural
+from bulletin.wording import listed, plural
 
 _UNKNOWN_KEY = (
     "put the key they were made with back into workspace.key, as a line under the one in use; it is in a "
@@ -57,9 +57,7 @@ def gaps(
 
 def _missing(missing: frozenset[str], readers: Iterable[str], secrets: Sequence[bytes]) -> Finding:
     named = sorted({key for one, key in marks_of(readers, secrets).items() if one in missing})
-    shown = (
-        f" (on the lists: {', '.join(named[:5])}{' and others' if len(named) > 5 else ''})" if named else ""
-    )
+    shown = f" (on the lists: {listed(named, 5)})" if named else ""
     who = plural(len(missing), "person who left is", "people who left are")
     hint = (
         "put the file back from a backup or from mailing_lists/earlier/, or keep them off without their "

@@ -42,6 +42,11 @@ def _words(message: Message) -> str:
     """Give the words of the first part of text."""
     for part in message.walk():
         if part.get_content_maintype() == "text":
-            payload = part.get_payload(decode=True)
-            return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+            return words_of(part)
     return ""
+
+
+def words_of(part: Message) -> str:
+    """Give the words of one part, however it is encoded; other encodings than UTF-8 lose letters."""
+    payload = part.get_payload(decode=True)
+    return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from bulletin.mail.authentic import Proof, find_proof
-from bulletin.mail.report import Report, read_old_report
+from bulletin.mail.report import Report, read_old_report, words_of
 
 _ENVELOPE = ("Delivered-To", "X-Original-To", "X-Envelope-To", "Envelope-To", "To")
 _ADDRESS = re.compile(r"[^\s<>(),;:\"@]{1,64}@[^\s<>(),;:\"@]{1,255}")
@@ -125,13 +125,8 @@ def _message_ids(message: Message) -> Iterator[str]:
         if part is not message and part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
             payload: Any = part.get_payload()
             inner = payload[0].get("Message-ID", "") if isinstance(payload, list) and payload else ""
-            found = str(inner) if inner else "\n".join(re.findall(r"(?im)^message-id:.*", _plain(part)))
+            found = str(inner) if inner else "\n".join(re.findall(r"(?im)^message-id:.*", words_of(part)))
             yield from re.findall(r"<[^<>\s]{3,300}>", found)
-
-
-def _plain(part: Message) -> str:
-    payload = part.get_payload(decode=True)
-    return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
 
 
 def _arrived_at(message: Message) -> Iterator[str]:
@@ -190,7 +185,7 @@ def _first_lines(message: Message) -> tuple[str, ...]:
     """Give the first lines of what somebody wrote, without those they quote."""
     for part in message.walk():
         if part.get_content_type() in ("text/plain", "text/html"):
-            words = _plain(part)[: 20 * _LONGEST]
+            words = words_of(part)[: 20 * _LONGEST]
             if part.get_content_subtype() == "html":
                 words = unescape(_shown(words))
             lines = (" ".join(line.split())[:_LONGEST] for line in words.splitlines())

@@ -51,29 +51,27 @@ class _Page:
             self.lines.append("")
 
 
-def to_text(
-    markdown: str, *, width: int = 72, number: str = "", notes_from: int = 1, title: str = ""
-) -> TextBlock:
+def to_text(markdown: str, *, width: int = 72, number: str = "", title: str = "") -> TextBlock:
     """Render a contribution as plain text that Outlook's line joining cannot spoil.
 
-    number: the item's, so that its headings can be numbered "3.2.1"; notes_from: the first note's number.
+    number: the item's, so that its headings can be numbered "3.2.1".
     title: the item's, for the captions of its tables; "" for tables without.
     Wrapped paragraphs start at the margin; bullets, records and everything else start with two spaces.
     """
     stream = tokens(markdown)
     page = _Page(width, number, captions(stream, title))
     for index, token in enumerate(stream):
-        _write(page, stream, index, token, notes_from)
+        _write(page, stream, index, token)
     while page.lines and not page.lines[-1]:
         page.lines.pop()
     return TextBlock(tuple(page.lines), tuple(page.links))
 
 
-def _write(page: _Page, stream: "Sequence[Token]", index: int, token: "Token", notes_from: int) -> None:
+def _write(page: _Page, stream: "Sequence[Token]", index: int, token: "Token") -> None:
     """Write one block token."""
     kind = token.type
     if kind == "inline":
-        _passage(page, _words(page, token, notes_from), stream[index - 1])
+        _passage(page, _words(page, token), stream[index - 1])
     elif kind in ("fence", "code_block"):
         page.gap()
         page.lines.extend(
@@ -94,7 +92,7 @@ def _write(page: _Page, stream: "Sequence[Token]", index: int, token: "Token", n
     elif kind in ("blockquote_open", "blockquote_close"):
         page.depth += token.nesting
     elif kind == "table_open":
-        _table(page, stream, index, notes_from)
+        _table(page, stream, index)
 
 
 def _marker(page: _Page) -> str:
@@ -139,7 +137,7 @@ def _heading(page: _Page, words: str) -> None:
     page.gap()
 
 
-def _words(page: _Page, block: "Token", notes_from: int) -> list[str]:
+def _words(page: _Page, block: "Token") -> list[str]:
     """Give a block's words by the lines its author broke, collecting its links."""
     parts: list[str] = []
     opened: list[tuple[str, int]] = []
@@ -148,7 +146,7 @@ def _words(page: _Page, block: "Token", notes_from: int) -> list[str]:
             opened.append((public_url(str(token.attrs["href"])), len(parts)))
         elif token.type == "link_close":
             url, start = opened.pop()
-            parts.append(_note(page, url, "".join(parts[start:]), block, notes_from))
+            parts.append(_note(page, url, "".join(parts[start:]), block))
         elif token.type == "image":
             words = words_of(token.children or ()).strip()
             parts.append(f"[Picture: {words}]" if words else "")
@@ -157,23 +155,23 @@ def _words(page: _Page, block: "Token", notes_from: int) -> list[str]:
     return [line for line in "".join(parts).split("\n") if line.strip()] or [""]
 
 
-def _note(page: _Page, url: str, words: str, block: "Token", notes_from: int) -> str:
+def _note(page: _Page, url: str, words: str, block: "Token") -> str:
     """Give the mark for a link's note: none where there is no link or the words already hold it."""
     if not url or (not url.lower().startswith("http") and shown_url(url) in words):
         return ""
     if url not in page.notes:
-        page.notes[url] = len(page.links) + notes_from
+        page.notes[url] = len(page.links) + 1
         page.links.append(Link(" ".join(words.split()), url, (block.map or [0])[0] + 1))
     return f" [{page.notes[url]}]"
 
 
-def _table(page: _Page, stream: "Sequence[Token]", start: int, notes_from: int) -> None:
+def _table(page: _Page, stream: "Sequence[Token]", start: int) -> None:
     """Write a table as one record a row: the column's heading, a colon, the cell."""
     if start in page.captions:
         page.gap()
         page.lines.extend(wrap(page.captions[start], page.width, first=INDENT, rest=INDENT * 2))
     table = table_at(stream, start)
-    for record in records(table, lambda cell: " ".join(_words(page, cell, notes_from)).strip()):
+    for record in records(table, lambda cell: " ".join(_words(page, cell)).strip()):
         page.gap()
         for heading, words in record:
             named = f"{heading}: {words}" if heading else words

@@ -18,7 +18,7 @@ from bulletin.model.finding import Finding
 from bulletin.pipeline.guard import refuse_wider
 from bulletin.pipeline.job import Job
 from bulletin.settings import FILE
-from bulletin.settings.reader import did_you_mean
+from bulletin.wording import did_you_mean
 from bulletin.workspace.approval import read_keys
 from bulletin.workspace.rosters import keep_left, read_left
 
@@ -56,7 +56,7 @@ def address(job: Job) -> Addressed:
                 raise BulletinError(
                     f'{FILE}: the edition "{rule.name}" goes to the list "{name}", and there is no '
                     f"mailing_lists/{name}.csv",
-                    f"lists here: {', '.join(rosters) or 'none'}" + did_you_mean(name, list(rosters)),
+                    f"{did_you_mean(name, rosters)}Lists here: {', '.join(rosters) or 'none'}",
                 )
         names = tuple(rosters) if rule.lists is None else rule.lists
         refuse_wider(job.settings, rule, names)

@@ -15,20 +15,24 @@ def going_on(job: Job, tally: Tally, verb: str = "send") -> str:
     return f"bulletin {named}{verb}{_relay(job, tally)}"
 
 
-def refuse_rehearsing_instead(job: Job, real: Tally | None) -> None:
+def refuse_rehearsing_instead(job: Job, real: Tally | None, correction: int = 0) -> None:
     """Refuse to rehearse by mistake: a real send is unfinished, and nobody named a relay.
 
-    real: how the real send stands, None where none counts.
+    real: how the real send stands, None where none counts; correction: its number, 0 for the issue itself.
 
     Raises:
         BulletinError: people still wait for it.
     """
     waiting = real.pending + real.deferred if real else 0
     if real and waiting:
+        what, go_on, rehearse = f"issue {job.issue}", going_on(job, real), "bulletin send --relay sandbox:"
+        if correction:
+            what, same = f"correction {correction} of {what}", "the same command with"
+            go_on, rehearse = f"{same}{_relay(job, real)}", f"{same} --relay sandbox:"
         raise BulletinError(
-            f"{plural(waiting, 'person waits', 'people wait')} for their copy of issue {job.issue}, which is "
-            "being sent for real; without --relay this would only be a rehearsal, so nothing was sent",
-            f"to go on: {going_on(job, real)}; to rehearse all the same: bulletin send --relay sandbox:",
+            f"{plural(waiting, 'person waits', 'people wait')} for their copy of {what}, which is being sent "
+            "for real; without --relay this would only be a rehearsal, so nothing was sent",
+            f"to go on: {go_on}; to rehearse all the same: {rehearse}",
         )
 
 

@@ -61,7 +61,7 @@ def approve(job: Job, by: str) -> Signed:
             job, built
         )  # first: what is approved without it would keep its number when it changes
         found = turnover(job, addressed)
-        write_approval(job.workspace.issue_folder(job.issue) / "approval.json", approval)
+        write_approval(job.workspace, job.issue, approval)
         return Signed(approval, built, addressed, found)
 
 
@@ -88,9 +88,7 @@ def read_signed(job: Job) -> Signed:
     Raises:
         BulletinError: nothing is approved, an edition is not what was approved, somebody was added since.
     """
-    approval = read_approval(
-        job.workspace.issue_folder(job.issue) / "approval.json", f"{job.folder}/approval.json"
-    )
+    approval = read_approval(job.workspace, job.issue)
     if approval is None:
         raise BulletinError(
             f"issue {job.issue} is not approved", 'look at it, then run: bulletin approve --by "Your Name"'

@@ -96,8 +96,7 @@ def _approved(job: Job, press: Press, base: str) -> list[_Known]:
     found = []
     for name in job.workspace.issue_ids():
         own = job._replace(issue=name)
-        path = job.workspace.issue_folder(name) / "approval.json"
-        approval = read_approval(path, f"{own.folder}/approval.json")
+        approval = read_approval(own.workspace, name)
         if approval and approval.manifests:
             if name in OWN:
                 raise BulletinError(
@@ -109,7 +108,7 @@ def _approved(job: Job, press: Press, base: str) -> list[_Known]:
 
 
 def _known(job: Job, now: str, press: Press) -> _Known:
-    archived = read_archived(job.workspace.issue_folder(job.issue))
+    archived = read_archived(job.path)
     if archived and archived.inputs == now:
         try:
             return _Known(job, now, read_record(archived.record), archived)

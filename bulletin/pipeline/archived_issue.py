@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bulletin.archive import Page
-from bulletin.calendar import DEADLINE, is_certain
+from bulletin.calendar import file_names, is_certain
 from bulletin.compose import compose, lay_out, whole_items
 from bulletin.compose.selection import may_stay
 from bulletin.errors import BulletinError
@@ -38,7 +38,7 @@ def inputs(job: Job, names: Iterable[str], base: str) -> str:
         names: its approved editions.
         base: the digest of what all issues have in common.
     """
-    folder = job.workspace.issue_folder(job.issue)
+    folder = job.path
     paths = [folder / name for name in ("approval.json", "issue.toml", MARKS, ANNOUNCED)]
     paths += [job.workspace.edition_folder(job.issue, name) / MANIFEST for name in names]
     paths += sorted((folder / "items").glob("*.md"))
@@ -67,8 +67,7 @@ def whole(job: Job) -> Whole:
     kept = replace(issue, items=tuple(one if site.contacts else replace(one, contact="") for one in items))
     rule = EditionSettings("archive", reach=site.reach)
     day, templates = approved[0].edition.day, job.workspace.templates()
-    path = job.workspace.issue_folder(job.issue)
-    approval = read_approval(path / "approval.json", f"{job.folder}/approval.json")
+    approval = read_approval(job.workspace, job.issue)
     page = Page(
         issue.id,
         compose(kept, rule, settings, day, templates),
@@ -77,7 +76,7 @@ def whole(job: Job) -> Whole:
         approved=datetime.fromisoformat(approval.at) if approval else None,
         corrections=tuple(
             one
-            for one in read_marks(path / MARKS, f"{job.folder}/{MARKS}")
+            for one in read_marks(job.path / MARKS, f"{job.folder}/{MARKS}")
             if one.reach is Reach.PUBLIC or site.reach is Reach.PARTNERS
         ),
         undated={item.id: uids for item in kept.items if (uids := tuple(_undated(item, kept)))},
@@ -87,11 +86,8 @@ def whole(job: Job) -> Whole:
 
 def _undated(item: Item, issue: Issue) -> Iterator[str]:
     """Give the UIDs of events that people have of an item and that it gives no certain date any more."""
-    certain = {
-        f"{item.id}.ics": is_certain(item.when),
-        f"{item.id}{DEADLINE}.ics": item.closes.end is not None,
-    }
-    for name, is_dated in certain.items():
+    certain = (is_certain(item.when), item.closes.end is not None)
+    for name, is_dated in zip(file_names(item.id), certain, strict=True):
         if name in issue.announced and not is_dated:
             yield issue.announced[name].uid
 
@@ -102,8 +98,7 @@ def approved_editions(job: Job) -> Iterator[Built]:
     Raises:
         BulletinError: one was built again since, so that what was approved is not there to show.
     """
-    path = job.workspace.issue_folder(job.issue) / "approval.json"
-    approval = read_approval(path, f"{job.folder}/approval.json")
+    approval = read_approval(job.workspace, job.issue)
     for name, manifest in approval.manifests.items() if approval else ():
         built = read_edition(job.workspace.edition_folder(job.issue, name), f"{job.folder}/editions/{name}")
         if approval and built.manifest != manifest:

@@ -7,7 +7,7 @@ from bulletin.errors import BulletinError
 from bulletin.letters import reminder
 from bulletin.model.issue import Issue
 from bulletin.model.owing import Standing
-from bulletin.pipeline.drafts import Drafted, drafts_folder, keep_draft, shown_path
+from bulletin.pipeline.drafts import Drafted, drafts_folder, keep_draft
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.status import status
 from bulletin.workspace.files import read
@@ -28,8 +28,8 @@ class Chased(NamedTuple):
     outdated: tuple[str, ...]
 
 
-def chase(job: Job, told: str = "") -> Chased:
-    """Write the reminders into the folder told, else into the issue's own; nothing is sent.
+def chase(job: Job, told: str) -> Chased:
+    """Write the reminders into the folder told, or where that is "", into the issue's own; nothing is sent.
 
     Raises:
         BulletinError: the folder is in contributions/ or cannot be made, or there is no form to attach.
@@ -43,7 +43,7 @@ def chase(job: Job, told: str = "") -> Chased:
         draft = reminder(standing, issue, job.settings, job.today, form)
         found.append((standing, keep_draft(job, folder, f"{PREFIX}{standing.body.id}", draft)))
     outdated = tuple(_outdated(job, folder, {standing.body.id for standing in owing}))
-    return Chased(issue, shown_path(job, folder), tuple(found), outdated)
+    return Chased(issue, job.shown(folder), tuple(found), outdated)
 
 
 def contribution_form(job: Job) -> bytes:
@@ -64,4 +64,4 @@ def _outdated(job: Job, folder: Path, owing: set[str]) -> list[str]:
     """Give the reminders that lie there though their bodies owe nothing any more."""
     others = [body.id for body in job.settings.bodies if body.id not in owing]
     paths = [folder / f"{PREFIX}{name}.eml" for name in others]
-    return [shown_path(job, path) for path in paths if path.exists()]
+    return [job.shown(path) for path in paths if path.exists()]

@@ -31,14 +31,14 @@ def collect(
         _forget(job, restore)
         rows = collect_files(job.workspace, job.load(), job.settings, now, progress)
         lines = [line for row in rows for line in file_lines(row)]
-        folder = job.workspace.issue_folder(job.issue)
+        folder = job.path
         write(folder / TOLD, "\n".join([*lines, "", files_total(rows), ""]).encode("utf-8", "replace"))
         return rows
 
 
 def gone(job: Job) -> tuple[str, ...]:
     """Give the items that collecting made whose files are not there any more."""
-    folder = job.workspace.issue_folder(job.issue) / "items"
+    folder = job.path / "items"
     made = job.workspace.collected(job.issue).items
     return tuple(item for item in made if not (folder / f"{item}.md").exists())
 

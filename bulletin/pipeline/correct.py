@@ -9,10 +9,12 @@ from bulletin.check.leaks import leaks
 from bulletin.compose.correction import EDITION, compose_correction
 from bulletin.deliver.relay import is_rehearsal
 from bulletin.deliver.run import Sent
+from bulletin.deliver.tally import read_tally
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import Addressed
 from bulletin.model.correction import Correction
 from bulletin.model.edition import Edition
+from bulletin.pipeline.again import refuse_rehearsing_instead
 from bulletin.pipeline.approve import Signed
 from bulletin.pipeline.correctable import sound_items, sound_text
 from bulletin.pipeline.corrected import is_begun, job_of, mark_corrections
@@ -21,7 +23,7 @@ from bulletin.pipeline.plan import Plan, ledger_path, planned_for, usable_relay
 from bulletin.pipeline.reached import Reached, read_reached
 from bulletin.pipeline.send import SANDBOX, Run, remove_ledger, send
 from bulletin.settings.values import EditionSettings
-from bulletin.wording import one_line, plural, printable
+from bulletin.wording import listed, one_line, plural, printable
 from bulletin.workspace.approval import Approval, keyed, read_approval, read_key, unapproved, write_approval
 from bulletin.workspace.corrections import keep_correction, read_corrections
 from bulletin.workspace.editions import Built, read_edition, unwritten, write_edition
@@ -67,7 +69,8 @@ def plan_correction(job: Job, asked: Asked) -> Correcting:
     """See what a correction would do; no socket is opened and nothing is written.
 
     Raises:
-        UsageError: no text, no such item. BulletinError: the issue reached nobody, or is being sent now.
+        UsageError: no text, no such item. BulletinError: the issue reached nobody, or is being sent now, or
+            the correction is unfinished for real and no relay was named.
     """
     text, by = sound_text(asked.text), " ".join(printable(asked.by).split())
     relay = usable_relay(job, asked.relay)
@@ -84,6 +87,10 @@ def plan_correction(job: Job, asked: Asked) -> Correcting:
     draft = Correction(0, text, items, reach, job.now.isoformat(timespec="seconds"), by)
     correction, is_frozen = _numbered(job, draft)
     home = job_of(job, correction.number)
+    if is_frozen and not asked.relay and is_rehearsal(relay):
+        real = ledger_path(home, rehearsal=False)
+        begun = read_tally(real, of=()) if real.exists() else None
+        refuse_rehearsing_instead(job, begun, correction.number)
     built = _frozen(home) if is_frozen else _composed(job, correction)
     signed = _signed(home, built, Addressed(wanted, reached.suppressed), correction)
     return Correcting(
@@ -129,7 +136,7 @@ def begin(found: Correcting) -> None:
         BulletinError: another correction was begun meanwhile, or the disk will not have it.
     """
     home, correction = found.home, found.correction
-    folder = home.workspace.issue_folder(home.issue)
+    folder = home.path
     with home.workspace.lock("beginning a correction"):
         now, is_frozen = _numbered(found.job, correction)
         if (now.number, is_frozen) != (correction.number, found.is_frozen):
@@ -140,7 +147,7 @@ def begin(found: Correcting) -> None:
             _drop_other(found)
             write_edition(folder / MESSAGE, found.edition, _letterhead(home))
             keep_correction(home.workspace, found.job.issue, correction)
-        write_approval(folder / "approval.json", found.plan.signed.approval)
+        write_approval(home.workspace, home.issue, found.plan.signed.approval)
 
 
 def refuse_unsigned(found: Correcting) -> None:
@@ -148,11 +155,10 @@ def refuse_unsigned(found: Correcting) -> None:
     if not found.correction.by:
         raise UsageError("a correction needs the name of whoever signs it", 'give it: --by "Your Name"')
     if found.undecided:
-        who = ", ".join(one_line(one.address) for one in found.reached.unknown[:20])
-        more = len(found.reached.unknown) - 20
+        who = listed((one_line(one.address) for one in found.reached.unknown), 20)
         raise BulletinError(
             f"nobody knows whether {plural(len(found.reached.unknown), 'person has', 'people have')} issue "
-            f"{found.job.issue}: {who}{f' and {more} more' if more > 0 else ''}; nothing was sent",
+            f"{found.job.issue}: {who}; nothing was sent",
             "settle it: bulletin resolve; or decide: --unknown include, or --unknown leave-out",
         )
 
@@ -209,7 +215,7 @@ def _frozen(home: Job) -> Built:
     """
     shown = f"{home.folder}/{MESSAGE}"
     try:
-        return read_edition(home.workspace.issue_folder(home.issue) / MESSAGE, shown)
+        return read_edition(home.path / MESSAGE, shown)
     except BulletinError as fault:
         raise BulletinError(
             f"{fault.detail}; the correction has begun to be sent as it was",
@@ -219,8 +225,7 @@ def _frozen(home: Job) -> Built:
 
 def _signed(home: Job, built: Built, addressed: Addressed, correction: Correction) -> Signed:
     """Give the sign-off there is, where it covers these bytes and people, else a new one by this name."""
-    path = home.workspace.issue_folder(home.issue) / "approval.json"
-    known, key = read_approval(path, f"{home.folder}/approval.json"), read_key(home.workspace.key)
+    known, key = read_approval(home.workspace, home.issue), read_key(home.workspace.key)
     same = known and dict(known.manifests) == {EDITION: built.manifest}
     if known and same and not unapproved(known, key, addressed.recipients):
         return Signed(known, (built,), addressed)
@@ -241,4 +246,4 @@ def _drop_other(found: Correcting) -> None:
 
 
 def _copies(home: Job) -> Iterator[Path]:
-    yield from (home.workspace.issue_folder(home.issue) / SANDBOX).glob("*.eml")
+    yield from (home.path / SANDBOX).glob("*.eml")

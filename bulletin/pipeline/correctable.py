@@ -5,7 +5,7 @@ from bulletin.errors import BulletinError, UsageError
 from bulletin.markdown import clean, plain
 from bulletin.model.partnership import Reach, Share
 from bulletin.pipeline.job import Job
-from bulletin.settings.reader import did_you_mean
+from bulletin.wording import did_you_mean
 from bulletin.workspace.editions import MANIFEST, read_edition
 
 LONGEST = 10_000
@@ -52,8 +52,8 @@ def sound_items(job: Job, wanted: tuple[str, ...]) -> tuple[tuple[str, ...], Rea
             held = " as it went out" if name in shares else ""
             raise UsageError(
                 f'issue {job.issue}{held} has no item "{name}"',
-                f"an item's ID is the name of its file in {job.folder}/items, without .md"
-                f"{did_you_mean(name, known)}",
+                f"{did_you_mean(name, known)}An item's ID is the name of its file in {job.folder}/items, "
+                "without .md",
             )
     items = tuple(dict.fromkeys(wanted))
     is_public = all(shares[name] is Share.PUBLIC for name in items)

@@ -30,7 +30,7 @@ def is_begun(job: Job, number: int, *, rehearsal: bool = False) -> bool:
 
 def mark_corrections(job: Job, begun: Collection[int] = ()) -> None:
     """Write corrections.json anew; begun: the numbers of those that are being sent at this moment."""
-    mark_corrected(job.workspace.issue_folder(job.issue), told(job, begun))
+    mark_corrected(job.path, told(job, begun))
 
 
 def told(job: Job, begun: Collection[int] = ()) -> list[Correction]:

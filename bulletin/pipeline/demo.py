@@ -171,7 +171,7 @@ def _refuse_in_use(root: Path) -> None:
 def play_officer(job: Job) -> Iterator[str]:
     """Do what the findings ask of a person, and say each thing."""
     items = {row.source: name for name, row in job.workspace.collected(job.issue).items.items()}
-    folder = job.workspace.issue_folder(job.issue)
+    folder = job.path
     for edit in EDITS:
         item = items.get(edit.source, edit.source)
         _replace(folder / "items" / f"{item}.md", edit.old, edit.new)

@@ -36,7 +36,7 @@ def drafts_folder(job: Job, told: str) -> Path:
         UsageError: it is in contributions/, where a draft would be collected.
         BulletinError: it cannot be made.
     """
-    folder = Path(told).resolve() if told else job.workspace.issue_folder(job.issue) / FOLDER
+    folder = Path(told).resolve() if told else job.path / FOLDER
     drop = job.workspace.drop_folder.resolve()
     if folder.resolve() == drop or drop in folder.resolve().parents:
         raise UsageError(
@@ -52,16 +52,10 @@ def keep_draft(job: Job, folder: Path, name: str, draft: Draft) -> Drafted:
     stem = name if len(name.encode()) <= LONGEST_STEM else f"{name[:40]}-{digest(name.encode())[:12]}"
     path, message = folder / f"{stem}.eml", draft_message(draft)
     there = read(path)
-    shown = shown_path(job, path)
+    shown = job.shown(path)
     if there == message:
         return Drafted(shown, draft.to, Kept.UNCHANGED)
     if there is not None and not is_as_written(there):
         return Drafted(shown, draft.to, Kept.EDITED)
     write(path, message)
     return Drafted(shown, draft.to, Kept.WRITTEN)
-
-
-def shown_path(job: Job, path: Path) -> str:
-    """Give a path as the officer reads it: from the workspace, where it lies in there."""
-    root = job.workspace.root
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

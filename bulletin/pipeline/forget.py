@@ -74,7 +74,7 @@ def old_issues(job: Job, period: str) -> tuple[OldIssue, ...]:
             continue
         keys = {key for ledger in _lasting(job, issue) for key in keys_in(ledger)}
         people = sum(not is_mark(key) for key in keys)
-        files = tuple(_shown(job.workspace.root, path) for path in _passing(job, issue))
+        files = tuple(job.shown(path) for path in _passing(job, issue))
         if people or files:
             found.append(OldIssue(issue, meeting, people, files))
     return tuple(found)
@@ -150,11 +150,6 @@ def _lasting(job: Job, issue: str) -> list[Path]:
 def _ledgers(job: Job, issue: str, name: str) -> Iterator[Path]:
     """Give an issue's ledgers of one kind, those outside the workspace too."""
     yield from (path for path in ledgers_of(job, issue) if path.name == name)
-
-
-def _shown(root: Path, path: Path) -> str:
-    """Write a path from the workspace, or whole where it lies outside."""
-    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
 def _days(period: str) -> float:

@@ -1,6 +1,7 @@
 """What every verb is given: the workspace, its settings, which issue, and what time it is."""
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin.model.value import Value
@@ -32,6 +33,16 @@ class Job(Value):
     def folder(self) -> str:
         """The issue's folder, relative to the workspace."""
         return f"issues/{self.issue}"
+
+    @property
+    def path(self) -> Path:
+        """Where the issue's folder is."""
+        return self.workspace.issue_folder(self.issue)
+
+    def shown(self, path: Path) -> str:
+        """Give a path as the officer reads it: from the workspace, where it lies in there."""
+        root = self.workspace.root
+        return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
     def load(self) -> "Issue":
         """Read the issue as it stands on disk, and the logo it is printed with."""

@@ -12,7 +12,8 @@ from bulletin.lists.typos import alike
 from bulletin.model.delivery import Member
 from bulletin.pipeline.addressing import keep_leavers, left_out, suppressed_keys
 from bulletin.pipeline.job import Job
-from bulletin.settings.reader import did_you_mean, is_name
+from bulletin.settings.reader import is_name
+from bulletin.wording import did_you_mean
 from bulletin.workspace.approval import read_keys
 from bulletin.workspace.files import read
 from bulletin.workspace.rosters import keep_list, list_path
@@ -163,9 +164,8 @@ def _existing(job: Job, name: str, *, new: bool) -> bytes | None:
     if not is_name(name) or name == "suppressed":
         raise UsageError(f'"{name}" cannot be the name of a list', "use small letters, digits and hyphens")
     if name not in known and not new:
-        guess = did_you_mean(name, known).removeprefix(". ")
-        here = f"lists: {', '.join(dict.fromkeys(known)) or 'none'}."
-        hint = f"{guess or here} To begin a new list, add --new."
+        here = f"lists: {', '.join(dict.fromkeys(known)) or 'none'}. "
+        hint = f"{did_you_mean(name, known) or here}To begin a new list, add --new."
         raise UsageError(f'there is no list "{name}"', hint)
     return read(list_path(job.workspace.root, name))
 

@@ -68,7 +68,7 @@ def find_lost(job: Job) -> Lost | None:
     Raises:
         BulletinError: the ledger is kept on another computer.
     """
-    folder = job.workspace.issue_folder(job.issue)
+    folder = job.path
     place = ledger_place(job.workspace.root, job.issue, "ledger.db").path
     if place.exists() or (folder / place.name).exists():
         return None
@@ -120,7 +120,7 @@ def refuse_lost(job: Job, *, rehearsal: bool = False, relay: RelayAddress | None
 def give_up(job: Job) -> None:
     """Let the next send begin a ledger anew in this place, on the officer's word."""
     place = ledger_place(job.workspace.root, job.issue, "ledger.db").path
-    folder = job.workspace.issue_folder(job.issue)
+    folder = job.path
     keep_sent(folder, (read_sent(folder) or SentNote())._replace(given_up=str(place.resolve())))
 
 

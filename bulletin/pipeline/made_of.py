@@ -1,6 +1,5 @@
 """The files an issue's editions are made of, and what of them was changed since; nothing heavy is loaded."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from bulletin.errors import BulletinError
 from bulletin.pipeline.job import Job
 from bulletin.settings import FILE
 from bulletin.workspace.files import digest, read, regular_files
+from bulletin.workspace.jsonfile import understood
 
 IMAGES = "images"
 
@@ -24,19 +24,13 @@ def differing(then: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...
 
 def is_as_approved(approval: Path, built: Mapping[str, Path]) -> bool:
     """Whether the manifests are those that were signed off; `send` looks closer, and at the people."""
-    try:
-        manifests = json.loads(read(approval) or b"")["manifests"]
-        return all(digest(read(path) or b"") == manifests[name] for name, path in built.items())
-    except (ValueError, KeyError, TypeError):
-        return False
+    signed = understood(read(approval), lambda data: dict(data["manifests"])) or {}
+    return all(digest(read(path) or b"") == signed.get(name) for name, path in built.items())
 
 
 def changed_since_approval(job: Job, approval: Path) -> tuple[str, ...]:
     """Name what was changed since a sign-off; only where a file was, it is composed to see if it matters."""
-    try:
-        then = dict(json.loads(read(approval) or b"").get("made_of", {}))
-    except (ValueError, TypeError, AttributeError):
-        return ()
+    then = understood(read(approval), lambda data: dict(data.get("made_of", {}))) or {}
     found = differing(then, made_of(job)) if then else ()
     if not found:
         return ()
@@ -66,17 +60,18 @@ def changed_while_sending(job: Job, approval: Path) -> tuple[str, ...]:
 
 def changed_since_built(job: Job, manifests: Iterable[Path]) -> tuple[str, ...]:
     """Name the items and pictures that were changed since the editions were built."""
-    try:
-        built = [json.loads(read(path) or b"")["sources"] for path in manifests]
-        then = {name: one for sources in built for name, one in sources.items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return ()
+    then: dict[str, str] = {}
+    for path in manifests:
+        sources = understood(read(path), lambda data: dict(data["sources"]))
+        if sources is None:
+            return ()
+        then |= sources
     now = {name: digest(read(job.workspace.root / name) or b"") for name in then}
     return tuple(name for name in differing(then, now) if name != f"{job.folder}/issue.toml")
 
 
 def _files(job: Job) -> Iterator[str]:
-    root, folder = job.workspace.root, job.workspace.issue_folder(job.issue)
+    root, folder = job.workspace.root, job.path
     yield from (FILE, f"{job.folder}/issue.toml", *filter(None, [job.settings.partnership.logo]))
     yield from (f"{job.folder}/items/{path.name}" for path in (folder / "items").glob("*.md"))
     yield from (f"{job.folder}/{IMAGES}/{name}" for name, _ in regular_files(folder / IMAGES))

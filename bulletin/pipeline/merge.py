@@ -6,7 +6,7 @@ from bulletin.errors import BulletinError, UsageError
 from bulletin.labels import read_labels
 from bulletin.model.merged import Merged
 from bulletin.pipeline.job import Job
-from bulletin.settings.reader import did_you_mean
+from bulletin.wording import did_you_mean
 from bulletin.workspace.files import as_text, read, write
 from bulletin.workspace.merging import hold_merged, merge_items, merged_into
 from bulletin.workspace.outline import TOOL_LABELS
@@ -29,7 +29,7 @@ def merge(job: Job, keep: str, other: str) -> Merging:
         BulletinError: one of them was merged into another before.
     """
     with job.workspace.lock("merging"):
-        folder = job.workspace.issue_folder(job.issue) / "items"
+        folder = job.path / "items"
         known = [path.stem for path in sorted(folder.glob("*.md"))]
         keep, other = _choose(keep, known), _choose(other, known)
         if keep == other:
@@ -48,9 +48,9 @@ def _choose(wanted: str, known: list[str]) -> str:
     name = wanted.replace("\\", "/").rpartition("/")[2].removesuffix(".md")
     found = next((item for item in known if item.casefold() == name.casefold()), None)
     if found is None:
-        guess = did_you_mean(name, known) or ". `bulletin check` names each item by its file"
+        hint = did_you_mean(name, known) or "`bulletin check` names each item by its file. "
         raise UsageError(
-            f'there is no item "{wanted}" in this issue', f"an item's id is its file's name{guess}"
+            f'there is no item "{wanted}" in this issue', f"{hint}An item's id is its file's name"
         )
     return found
 

@@ -8,9 +8,8 @@ from bulletin.pipeline.archived_issue import approved_editions
 from bulletin.pipeline.edited import changed_since
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.packed import Made, Source, compose_pack
-from bulletin.settings.reader import did_you_mean
 from bulletin.settings.values import PackSettings
-from bulletin.wording import plural
+from bulletin.wording import did_you_mean, plural
 from bulletin.workspace.announced import keep_own_announced
 from bulletin.workspace.editions import Built
 from bulletin.workspace.packs import DRAFTS, FOLDER, remove_pack, write_pack
@@ -64,7 +63,7 @@ def _chosen(job: Job, name: str | None) -> tuple[PackSettings, ...]:
             'add one: [packs.kingsbrook] on a line, and under it: publisher = "Kingsbrook Town Council"',
         )
     if name is not None and name not in known:
-        hint = f"packs here: {', '.join(known)}" + did_you_mean(name, known)
+        hint = f"{did_you_mean(name, known)}Packs here: {', '.join(known)}"
         raise UsageError(f'there is no pack "{name}" in bulletin.toml', hint)
     return tuple(one for one in packs if name in (None, one.name))
 
@@ -97,7 +96,7 @@ def _source(job: Job, built: tuple[Built, ...], *, draft: bool) -> Source:
 
 def _write(job: Job, name: str, made: Made, *, draft: bool) -> Pack:
     """Write a pack where it belongs; the draft of one that is approved now goes."""
-    folder, kind = job.workspace.issue_folder(job.issue), DRAFTS if draft else FOLDER
+    folder, kind = job.path, DRAFTS if draft else FOLDER
     if not draft:  # first: what went out without it would keep its number when it changes
         keep_own_announced(job.workspace, job.issue, name, made.told)
     if made.files:

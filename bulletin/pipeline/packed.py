@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from bulletin.calendar import DEADLINE
+from bulletin.calendar import file_names
 from bulletin.check import check_issue, stops
 from bulletin.check.packs import Holding, pack_faults
 from bulletin.compose import announcements, edition_of
@@ -72,7 +72,7 @@ def compose_pack(job: Job, rule: PackSettings, source: Source, *, draft: bool) -
         named = {"words": credit.words, "url": credit.url}
         files = pack_files(layout, edition, items, named, colour)
     _refuse_faults(files, _holding(kept, own, source, rule), rule, job)
-    names = {file.name for file in edition.calendar} & {name for item in own for name in _calendar_of(item)}
+    names = {file.name for file in edition.calendar} & {name for item in own for name in file_names(item.id)}
     return Made(layout, edition, files, missing, announcements(kept, job.settings, names))
 
 
@@ -87,18 +87,14 @@ def _kept(job: Job, rule: PackSettings, source: Source) -> tuple[Issue, tuple[It
 
 def _announced(job: Job, rule: PackSettings, own: Iterable[Item]) -> dict[str, Announced]:
     """Give what people have of a partner's own events; two partners may call theirs the same."""
-    domain = job.settings.sender.address.rpartition("@")[2] or "bulletin.invalid"
+    domain = job.settings.sender.domain
     known = read_own_announced(job.workspace, job.issue, rule.name)
-    names = [name for item in own for name in _calendar_of(item)]
+    names = [name for item in own for name in file_names(item.id)]
     untold = {
         name: Announced(f"{name.removesuffix('.ics')}.{rule.name}.{job.issue}@{domain}", BEFORE_THE_FIRST, "")
         for name in names
     }
     return {name: known.get(name, untold[name]) for name in names}
-
-
-def _calendar_of(item: Item) -> tuple[str, str]:
-    return f"{item.id}.ics", f"{item.id}{DEADLINE}.ics"
 
 
 def _rendered(job: Job, rule: PackSettings, kept: Issue, layout: Layout) -> tuple[Edition, str]:

@@ -12,7 +12,7 @@ from bulletin.model.finding import Finding
 from bulletin.model.issue import Issue, Item
 from bulletin.pipeline.drafts import Drafted, drafts_folder, keep_draft
 from bulletin.pipeline.job import Job
-from bulletin.settings.reader import did_you_mean
+from bulletin.wording import did_you_mean
 
 PREFIX = "question-"
 
@@ -98,8 +98,8 @@ def _item(issue: Issue, wanted: str) -> Item:
     if found is None:
         ids = [item.id for item in issue.items]
         begun = [one for one in ids if name and one.startswith(name.casefold())]
-        meant = f'. Did you mean "{begun[0]}"?' if begun else did_you_mean(name, ids)
-        hint = f"items are the files in issues/{issue.id}/items/, without .md{meant}"
+        guess = did_you_mean(name, ids) if not begun else f'did you mean "{begun[0]}"? '
+        hint = f"{guess}Items are the files in issues/{issue.id}/items/, without .md"
         raise UsageError(f'there is no item "{wanted}" in issue {issue.id}', hint)
     return found
 

@@ -1,6 +1,7 @@
 """`report`: how an issue's deliveries stand, from its ledger."""
 
 from collections.abc import Collection
+from pathlib import Path
 
 from bulletin.deliver.tally import read_tally
 from bulletin.errors import BulletinError
@@ -11,7 +12,7 @@ from bulletin.pipeline.lost import named, refuse_lost
 from bulletin.pipeline.plan import ledger_path
 
 
-def read_report(job: Job, correction: int | None = None, of: Collection[Outcome] = tuple(Outcome)) -> Tally:
+def read_report(job: Job, correction: int | None, of: Collection[Outcome]) -> Tally:
     """Count the ledger of the real relay, or before there is one that of the rehearsal.
 
     correction: the number of a correction of the issue, None for the issue itself. of: the outcomes whose
@@ -22,8 +23,18 @@ def read_report(job: Job, correction: int | None = None, of: Collection[Outcome]
     """
     job = job_of(job, correction) if correction else job
     refuse_lost(job, rehearsal=True)
+    path, _ = begun_ledger(job)
+    return read_tally(path, of)
+
+
+def begun_ledger(job: Job) -> tuple[Path, bool]:
+    """Find the ledger of the real relay, or before there is one that of the rehearsal, and say which.
+
+    Raises:
+        BulletinError: there is neither.
+    """
     for rehearsal in (False, True):
         path = ledger_path(job, rehearsal=rehearsal)
         if path.exists():
-            return read_tally(path, of)
+            return path, rehearsal
     raise BulletinError(f"{named(job)} was not sent to anybody yet", "see what comes next: bulletin status")

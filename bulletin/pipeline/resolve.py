@@ -16,8 +16,8 @@ from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import identity
 from bulletin.model.delivery import Attempt, Outcome, Tally
 from bulletin.pipeline.job import Job
-from bulletin.pipeline.lost import find_lost, give_up, named
-from bulletin.pipeline.plan import ledger_path
+from bulletin.pipeline.lost import find_lost, give_up
+from bulletin.pipeline.report import begun_ledger
 from bulletin.pipeline.send import here
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def resolve(job: Job, asked: Asked) -> Resolved:
             return Resolved((), Tally(job.issue, rehearsal=False), given_up=True)
         if not lost.is_copy:
             raise lost.error()
-    path, rehearsal = _ledger(job)
+    path, rehearsal = begun_ledger(job)
     with Ledger.open(path, job.issue, rehearsal=rehearsal) as ledger:
         if not rehearsal and not asked.only_plan:
             admit(ledger, path.resolve(), here(job), adopt=asked.adopt)
@@ -99,15 +99,6 @@ def resolve(job: Job, asked: Asked) -> Resolved:
         return Resolved(
             tuple(_settled(entry, attempts.get(entry.number)) for entry in unknown), ledger.tally()
         )
-
-
-def _ledger(job: Job) -> tuple[Path, bool]:
-    """Find the ledger of the real relay, or before there is one that of the rehearsal."""
-    for rehearsal in (False, True):
-        path = ledger_path(job, rehearsal=rehearsal)
-        if path.exists():
-            return path, rehearsal
-    raise BulletinError(f"{named(job)} was not sent to anybody yet", "see what comes next: bulletin status")
 
 
 def _settled(entry: Entry, attempt: Attempt | None) -> Settled:

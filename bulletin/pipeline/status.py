@@ -108,7 +108,7 @@ def _digest(job: Job, path: str) -> str:
 
 def _next(job: Job, *, has_items: bool) -> tuple[str, str, tuple[str, ...]]:
     """Say what was done last, what comes next and what was changed since, from what lies in the folder."""
-    folder = job.workspace.issue_folder(job.issue)
+    folder = job.path
     if any((folder / name).exists() for name in ("ledger.db", POINTER)):
         return "sending has begun", "bulletin report", changed_while_sending(job, folder / "approval.json")
     built = {
@@ -142,7 +142,7 @@ _BUILD = f"bulletin build, then: {_APPROVE}"
 
 def _after_approval(job: Job, built: Mapping[str, Path]) -> tuple[str, str, tuple[str, ...]]:
     """Say what comes after an approval; a real relay is named where the settings have none yet."""
-    folder, relay = job.workspace.issue_folder(job.issue), job.settings.relay.url
+    folder, relay = job.path, job.settings.relay.url
     if _is_lost(job):
         return "sent for real, and its ledger is not there", "bulletin report, which says what to do", ()
     if not is_as_approved(folder / "approval.json", built):

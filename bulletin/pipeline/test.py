@@ -9,17 +9,18 @@ from bulletin.deliver.relay import is_loopback, is_rehearsal, open_transport
 from bulletin.deliver.run import offer
 from bulletin.deliver.transport import Clock
 from bulletin.errors import BulletinError, UsageError
-from bulletin.lists import identity, problem_with
+from bulletin.lists import identity
 from bulletin.mail.addresses import wire_address
 from bulletin.mail.message import message
 from bulletin.model.delivery import Attempt, Delivery, Envelope, Recipient
 from bulletin.pipeline.access import access
 from bulletin.pipeline.approve import read_built
 from bulletin.pipeline.job import Job
+from bulletin.pipeline.joining import sound_address
 from bulletin.pipeline.letters import contents, identify
 from bulletin.pipeline.plan import usable_relay
 from bulletin.pipeline.send import quota
-from bulletin.settings.reader import did_you_mean
+from bulletin.wording import did_you_mean
 
 FOLDER = "tests"
 """The folder of an issue where the built-in relay puts test copies."""
@@ -45,15 +46,15 @@ def send_tests(
     names = [rule.name for rule in job.settings.editions]
     if edition and edition not in names:
         raise UsageError(
-            f'there is no edition "{edition}"', f"editions: {', '.join(names)}{did_you_mean(edition, names)}"
+            f'there is no edition "{edition}"', f"{did_you_mean(edition, names)}Editions: {', '.join(names)}"
         )
-    people = {identity(address): _sound(address) for address in addresses}
+    people = {identity(address): sound_address(address) for address in addresses}
     relay = usable_relay(job, relay_url)
     built = [one for one in read_built(job) if edition in ("", one.edition.name)]
     at, found = clock(), []
     limits = job.settings.relay.limits(loopback=is_loopback(relay.host))
     counted = None if is_rehearsal(relay) else quota(relay, limits.per_day, clock)
-    folder = job.workspace.issue_folder(job.issue) / FOLDER
+    folder = job.path / FOLDER
     with open_transport(relay, folder, clock, access(job)) as transport:
         for content in contents(job, tuple(built)):
             for key, address in people.items():
@@ -75,13 +76,3 @@ def _full(counted: Quota) -> BulletinError:
         f"{house_date(at.date())}",
         "see per_day of [relay] in bulletin.toml",
     )
-
-
-def _sound(address: str) -> str:
-    """Give an address that was typed, without the spaces around it, if it is one."""
-    address = address.strip()
-    if problem := problem_with(address):
-        raise UsageError(
-            f'"{address}" is not an address: {problem}', "write it like jo.field@council.example"
-        )
-    return address

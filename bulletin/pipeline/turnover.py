@@ -45,8 +45,7 @@ def turnover(job: Job, addressed: Addressed) -> Turnover | None:
 
 def _approval(job: Job, issue: str) -> Approval | None:
     try:
-        path = job.workspace.issue_folder(issue) / "approval.json"
-        return read_approval(path, f"issues/{issue}/approval.json")
+        return read_approval(job.workspace, issue)
     except BulletinError:  # damaged: this one is being written anew, and the last issue's is compared no more
         return None
 

@@ -1,8 +1,9 @@
 """The tables of bulletin.toml that say what an issue holds, and when: sections, calendar, collect."""
 
 from bulletin.model.partnership import Section, SectionKind
-from bulletin.settings.reader import Table, did_you_mean, name_of
+from bulletin.settings.reader import Table, name_of
 from bulletin.settings.values import DEFAULT_SECTIONS, CalendarRules, CollectRules
+from bulletin.wording import did_you_mean
 
 
 def sections(top: Table) -> tuple[Section, ...]:
@@ -40,7 +41,7 @@ def collect(table: Table, sections: tuple[Section, ...]) -> CollectRules:
     found = CollectRules(table.text("default_section"))
     known = [section.id for section in sections]
     if found.default_section and found.default_section not in known:
-        hint = f"known sections: {', '.join(known)}" + did_you_mean(found.default_section, known)
+        hint = f"{did_you_mean(found.default_section, known)}Known sections: {', '.join(known)}"
         table.wrong("default_section", f'there is no section "{found.default_section}"', hint)
     table.close()
     return found

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from bulletin.model.value import Value
-from bulletin.wording import closest
+from bulletin.wording import did_you_mean
 
 Choice = TypeVar("Choice", bound=StrEnum)
 NAME_HINT = "use small letters, digits and hyphens, such as parish-clerks"
@@ -116,8 +116,8 @@ class Table(Value):
             return default
         if value in tuple(allowed):
             return allowed(value)
-        words = ", ".join(one.value for one in allowed)
-        hint = f"write one of: {words}" + did_you_mean(str(value), [one.value for one in allowed])
+        known = [one.value for one in allowed]
+        hint = f"{did_you_mean(str(value), known)}Write one of: {', '.join(known)}"
         self.wrong(key, f"{_shown(value)} is not allowed", hint)
         return default
 
@@ -142,7 +142,7 @@ class Table(Value):
         one, many = ("body", "bodies") if key == "bodies" else ("section", "sections")
         for name in names:
             if name not in known:
-                hint = f"known {many}: {', '.join(known)}" + did_you_mean(name, known)
+                hint = f"{did_you_mean(name, known)}Known {many}: {', '.join(known)}"
                 self.wrong(key, f'there is no {one} "{name}"', hint)
 
     def close(self) -> None:
@@ -150,7 +150,7 @@ class Table(Value):
         for key in self.values:
             if key not in self.asked:
                 known = sorted(self.asked)
-                hint = f"known here: {', '.join(known)}" + did_you_mean(key, known)
+                hint = f"{did_you_mean(key, known)}Known here: {', '.join(known)}"
                 self.wrong(key, "there is no such setting", hint)
 
     def _is_line(self, key: str, value: str) -> bool:
@@ -170,12 +170,6 @@ def name_of(table: Table, name: str) -> str:
     if not is_name(name):
         table.mistakes.append(Mistake(table.path, f'"{name}" cannot be a name here', NAME_HINT))
     return name
-
-
-def did_you_mean(word: str, known: list[str]) -> str:
-    """Give `. Did you mean "..."?` where one known word is close, else nothing."""
-    meant = closest(word, known)
-    return f'. Did you mean "{meant}"?' if meant else ""
 
 
 def is_name(name: str) -> bool:

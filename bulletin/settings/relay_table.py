@@ -1,8 +1,9 @@
 """Read [relay]: where mail goes, how to sign in, what to spare."""
 
 from bulletin.model.relay import Auth
-from bulletin.settings.reader import Table, did_you_mean
+from bulletin.settings.reader import Table
 from bulletin.settings.relays import PROFILES, RelaySettings, per_second
+from bulletin.wording import did_you_mean
 
 RELAYS = ("sandbox:", "folder:", "smtp://", "smtp+starttls://", "smtps://")
 
@@ -49,7 +50,7 @@ def _relay_url(table: Table) -> str:
         return usual
     if any(url.startswith(start) and (url > start or start == "sandbox:") for start in RELAYS):
         return url
-    hint = f"write sandbox:, folder:DIR or {RELAYS[-1]}user@host:465" + did_you_mean(url, list(RELAYS))
+    hint = f"{did_you_mean(url, RELAYS)}Write sandbox:, folder:DIR or {RELAYS[-1]}user@host:465"
     table.wrong("url", f'"{url}" is no relay', hint)
     return usual
 
@@ -79,7 +80,7 @@ def _profile(table: Table) -> str:
     name = table.text("profile")
     if name and name not in PROFILES:
         known = sorted(PROFILES)
-        hint = f"write one of: {', '.join(known)}" + did_you_mean(name, known)
+        hint = f"{did_you_mean(name, known)}Write one of: {', '.join(known)}"
         table.wrong("profile", f'"{name}" is not allowed', hint)
         return ""
     return name

@@ -54,6 +54,11 @@ class Sender(Value):
     mailbox_servers: tuple[str, ...] = ()
 
     @property
+    def domain(self) -> str:
+        """What makes the ids of events and of the feed ours, as it is written."""
+        return self.address.rpartition("@")[2] or "bulletin.invalid"
+
+    @property
     def addresses(self) -> tuple[str, ...]:
         """Every address of our own that is set."""
         named = (self.address, self.reply_to, self.bounces, self.leave, self.contributions, *self.seeds)

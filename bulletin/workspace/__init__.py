@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from bulletin.errors import BulletinError, UsageError
 from bulletin.model.value import Value
 from bulletin.settings import FILE, read_settings
-from bulletin.settings.reader import did_you_mean, is_name
+from bulletin.settings.reader import is_name
 from bulletin.settings.values import Settings
+from bulletin.wording import did_you_mean
 from bulletin.workspace.collected import Collected, read_collected, write_collected
 from bulletin.workspace.files import as_text, digest, exclusive, read, read_text, regular_files, write
 from bulletin.workspace.issues import read_issue
@@ -85,7 +86,7 @@ class Workspace(Value):
                 "there is no issue yet",
                 "start one with its meeting date: bulletin new 2026-11 --meeting 2026-11-12",
             )
-        hint = f"issues here: {', '.join(known) or 'none yet'}" + did_you_mean(wanted, list(known))
+        hint = f"{did_you_mean(wanted, known)}Issues here: {', '.join(known) or 'none yet'}"
         raise UsageError(f'there is no issue "{wanted}"', hint)
 
     def lock(self, doing: str) -> AbstractContextManager[None]:

@@ -1,6 +1,5 @@
 """announced.json: what people have of an issue's events, so that a change of one gets a higher number."""
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bulletin.errors import BulletinError
 from bulletin.model.edition import Announced
 from bulletin.workspace.files import read, write
+from bulletin.workspace.jsonfile import as_json, understood
 
 if TYPE_CHECKING:
     from bulletin.workspace import Workspace
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 NAME = "announced.json"
 PACKS = "packs-announced"
 """The folder of an issue with a file for each pack that has told of events of the partner's own."""
-
-FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def keep_own_announced(
 
 
 def _known(workspace: "Workspace", issue: str, seen: frozenset[str]) -> dict[str, Announced]:
-    from bulletin.calendar import DEADLINE
+    from bulletin.calendar import file_names
 
     if issue in seen:  # a file edited by hand may lead in a circle
         return {}
@@ -95,7 +93,7 @@ def _known(workspace: "Workspace", issue: str, seen: frozenset[str]) -> dict[str
     for previous in sorted({*own.carried.values()}):
         before = _known(workspace, previous, seen | {issue})
         items = (item for item, origin in own.carried.items() if origin == previous)
-        names = (name for item in items for name in (f"{item}.ics", f"{item}{DEADLINE}.ics"))
+        names = (name for item in items for name in file_names(item))
         found |= {name: before[name] for name in names if name in before}
     return {**found, **own.events}
 
@@ -104,17 +102,17 @@ def _read(path: Path, issue: str, name: str = NAME) -> _File:
     raw = read(path)
     if raw is None:
         return _File()
-    try:
-        data = json.loads(raw)
-        if data["format"] == FORMAT:
-            carried = {str(item): _issue(origin) for item, origin in data["carried"].items()}
-            return _File(carried, {str(name): _event(*one) for name, one in data["events"].items()})
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        pass
+    if found := understood(raw, _told):
+        return found
     raise BulletinError(
         f"issues/{issue}/{name} is damaged or of another version",
         "bring it back from a backup; without it, calendars that have an event may not see that it changed",
     )
+
+
+def _told(data: dict[str, Any]) -> _File:
+    carried = {str(item): _issue(origin) for item, origin in data["carried"].items()}
+    return _File(carried, {str(name): _event(*one) for name, one in data["events"].items()})
 
 
 def _issue(origin: object) -> str:
@@ -132,9 +130,8 @@ def _event(uid: object, sequence: object, details: object) -> Announced:
 
 
 def _write(path: Path, known: _File) -> None:
-    data: dict[str, Any] = {
-        "format": FORMAT,
+    told = {
         "carried": dict(sorted(known.carried.items())),
         "events": {name: [one.uid, one.sequence, one.details] for name, one in sorted(known.events.items())},
     }
-    write(path, (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode())
+    write(path, as_json(told))

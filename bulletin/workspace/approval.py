@@ -1,17 +1,21 @@
 """approval.json: who signed off what, for whom, bound by digests; and the workspace's key."""
 
 import hmac
-import json
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from bulletin.errors import BulletinError
 from bulletin.model.delivery import Recipient
 from bulletin.workspace.files import read, write
+from bulletin.workspace.jsonfile import as_json, understood
 
-FORMAT = 1
+if TYPE_CHECKING:
+    from bulletin.workspace import Workspace
+
+FILE = "approval.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,41 +34,42 @@ class Approval:
     made_of: Mapping[str, str] = field(default_factory=dict)
 
 
-def write_approval(path: Path, approval: Approval) -> None:
-    """Write approval.json."""
-    data = {
-        "format": FORMAT,
+def write_approval(workspace: "Workspace", issue: str, approval: Approval) -> None:
+    """Write an issue's approval.json."""
+    told = {
         "by": approval.by,
         "at": approval.at,
         "manifests": dict(approval.manifests),
         "recipients": [one.hex() for one in sorted(approval.recipients)],
         "made_of": dict(approval.made_of),
     }
-    write(path, (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode())
+    write(workspace.issue_folder(issue) / FILE, as_json(told))
 
 
-def read_approval(path: Path, shown: str) -> Approval | None:
-    """Read approval.json, None where nothing is approved yet.
+def read_approval(workspace: "Workspace", issue: str) -> Approval | None:
+    """Read an issue's approval.json, None where nothing is approved yet.
 
     Raises:
         BulletinError: it is damaged or of another version.
     """
-    raw = read(path)
+    raw = read(workspace.issue_folder(issue) / FILE)
     if raw is None:
         return None
-    try:
-        data = json.loads(raw)
-        if data["format"] == FORMAT:
-            return Approval(
-                data["by"],
-                data["at"],
-                dict(data["manifests"]),
-                frozenset(map(bytes.fromhex, data["recipients"])),
-                dict(data.get("made_of", {})),
-            )
-    except (ValueError, KeyError, TypeError):
-        pass
-    raise BulletinError(f"{shown} is damaged or of another version", "run: bulletin approve --by NAME")
+    if found := understood(raw, _approval):
+        return found
+    raise BulletinError(
+        f"issues/{issue}/{FILE} is damaged or of another version", "run: bulletin approve --by NAME"
+    )
+
+
+def _approval(data: dict[str, Any]) -> Approval:
+    return Approval(
+        data["by"],
+        data["at"],
+        dict(data["manifests"]),
+        frozenset(map(bytes.fromhex, data["recipients"])),
+        dict(data.get("made_of", {})),
+    )
 
 
 def keyed(key: bytes, recipient: Recipient) -> bytes:

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bulletin.workspace.files import digest, read, sweep, write
+from bulletin.workspace.jsonfile import FORMAT, understood
 
-FORMAT = 1
 FILE = "archived.json"
 OURS = ".bulletin.json"
 """In the archive's folder: the files there that are ours to take away again."""
@@ -33,12 +33,10 @@ class Archived:
 
 def read_archived(folder: Path) -> Archived | None:
     """Read archived.json of an issue's folder; None where it is missing or damaged: it is made again."""
-    raw = read(folder / FILE)
-    with suppress(ValueError, KeyError, TypeError):
-        data = json.loads(raw or b"")
-        if data["format"] == FORMAT:
-            return Archived(data["inputs"], data["around"], dict(data["files"]), data["record"])
-    return None
+    return understood(
+        read(folder / FILE),
+        lambda data: Archived(data["inputs"], data["around"], dict(data["files"]), data["record"]),
+    )
 
 
 def write_archived(folder: Path, archived: Archived) -> None:
@@ -91,11 +89,11 @@ def program() -> str:
 
 def _ours(folder: Path) -> set[str]:
     """Give the paths of our files, as far as the list of them can be read."""
-    with suppress(ValueError, KeyError, TypeError):
-        data = json.loads(read(folder / OURS) or b"")
-        if data["format"] == FORMAT:
-            return {name for name in data["files"] if isinstance(name, str) and _is_inside(name)}
-    return set()
+    known = understood(
+        read(folder / OURS),
+        lambda data: {name for name in data["files"] if isinstance(name, str) and _is_inside(name)},
+    )
+    return known or set()
 
 
 def _keep(folder: Path, names: Collection[str]) -> None:

@@ -9,8 +9,10 @@ from typing import Any
 from bulletin.errors import BulletinError
 from bulletin.model.contribution import Change, CollectedFile, FileOutcome
 from bulletin.model.value import Value
+from bulletin.workspace.jsonfile import DAMAGE, FORMAT, as_json
 
-FORMAT = 1
+RARE = ("sender", "pictures")
+"""What is written of a file only where it has one."""
 
 
 class Written(Value):
@@ -85,7 +87,7 @@ def read_collected(text: str | None, path: str) -> Collected:
             attached={mark: Owner(**row) for mark, row in data.get("attached", {}).items()},
             pictures={name: Kept(**row) for name, row in data.get("pictures", {}).items()},
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except DAMAGE:
         raise BulletinError(
             f"{path} is damaged",
             "bring it back from a backup; your items and the contributions are untouched",
@@ -94,45 +96,19 @@ def read_collected(text: str | None, path: str) -> Collected:
 
 def write_collected(collected: Collected) -> bytes:
     """Write collected.json."""
-    data = {
-        "format": FORMAT,
+    told = {
         "collects": collected.collects,
         "files": [
-            {
-                "path": row.path,
-                "digest": row.digest,
-                "outcome": row.outcome.value,
-                "why": row.why,
-                "hint": row.hint,
-                "items": row.items,
-                "notes": row.notes,
-                **({"sender": row.sender} if row.sender else {}),
-                **({"pictures": row.pictures} if row.pictures else {}),
-            }
+            {name: value for name, value in row._asdict().items() if value or name not in RARE}
             for row in collected.files
         ],
         "seen": collected.seen,
-        "items": {
-            item: {
-                "source": row.source,
-                "source_digest": row.source_digest,
-                "position": row.position,
-                "digest": row.digest,
-            }
-            for item, row in collected.items.items()
-        },
-        "changes": [
-            {"item": row.item, "source": row.source, "theirs": row.theirs, "beside": row.beside}
-            for row in collected.changes
-        ],
+        "items": {item: row._asdict() for item, row in collected.items.items()},
+        "changes": [row._asdict() for row in collected.changes],
         "attached": {mark: row._asdict() for mark, row in collected.attached.items()},
-        **(
-            {"pictures": {name: row._asdict() for name, row in collected.pictures.items()}}
-            if collected.pictures
-            else {}
-        ),
     }
-    return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
+    pictures = {name: row._asdict() for name, row in collected.pictures.items()}
+    return as_json(told | ({"pictures": pictures} if pictures else {}))
 
 
 def _file(row: Mapping[str, Any]) -> CollectedFile:

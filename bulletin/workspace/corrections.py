@@ -1,6 +1,5 @@
 """An issue's corrections on disk: a folder each, and corrections.json, by which the archive marks pages."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from bulletin.errors import BulletinError
 from bulletin.model.correction import Corrected, Correction
 from bulletin.model.partnership import Reach
 from bulletin.workspace.files import read, write
+from bulletin.workspace.jsonfile import as_json, understood
 
 if TYPE_CHECKING:
     from bulletin.workspace import Workspace
@@ -22,7 +22,6 @@ MARKS = "corrections.json"
 """The file of an issue that lists the corrections whose sending has begun."""
 
 _FILE = "correction.json"
-_FORMAT = 1
 
 
 def correction_id(issue: str, number: int) -> str:
@@ -48,8 +47,7 @@ def read_corrections(workspace: "Workspace", issue: str) -> tuple[Correction, ..
 
 def keep_correction(workspace: "Workspace", issue: str, correction: Correction) -> None:
     """Write what a correction says, about what, and who answers for it since when."""
-    data = {
-        "format": _FORMAT,
+    told = {
         "text": correction.text,
         "items": list(correction.items),
         "reach": correction.reach.value,
@@ -57,7 +55,7 @@ def keep_correction(workspace: "Workspace", issue: str, correction: Correction) 
         "by": correction.by,
     }
     path = workspace.issue_folder(correction_id(issue, correction.number)) / _FILE
-    write(path, _json(data))
+    write(path, as_json(told))
 
 
 def mark_corrected(folder: Path, corrections: Iterable[Correction]) -> None:
@@ -68,7 +66,7 @@ def mark_corrected(folder: Path, corrections: Iterable[Correction]) -> None:
         for one in corrections
     ]
     if rows or read(folder / MARKS) is not None:
-        write(folder / MARKS, _json({"format": _FORMAT, "corrections": rows}))
+        write(folder / MARKS, as_json({"corrections": rows}))
 
 
 def read_marks(path: Path, shown: str) -> tuple[Corrected, ...]:
@@ -80,15 +78,12 @@ def read_marks(path: Path, shown: str) -> tuple[Corrected, ...]:
     raw = read(path)
     if raw is None:
         return ()
-    try:
-        data = json.loads(raw)
-        if data["format"] == _FORMAT:
-            return tuple(sorted(map(_mark, data["corrections"]), key=lambda one: one.at))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        pass
-    raise BulletinError(
-        f"{shown} is damaged or of another version", "mend it, or bring it back from a backup"
-    )
+    found = understood(raw, lambda data: tuple(map(_mark, data["corrections"])))
+    if found is None:
+        raise BulletinError(
+            f"{shown} is damaged or of another version", "mend it, or bring it back from a backup"
+        )
+    return tuple(sorted(found, key=lambda one: one.at))
 
 
 def _mark(row: dict[str, Any]) -> Corrected:
@@ -102,18 +97,14 @@ def _mark(row: dict[str, Any]) -> Corrected:
 
 def _read(workspace: "Workspace", name: str) -> Correction:
     path = workspace.issue_folder(name) / _FILE
-    try:
-        data = json.loads(read(path) or b"")
-        if data["format"] == _FORMAT:
-            found = Correction(int(path.parent.name), str(data["text"]), tuple(data["items"]))
-            return replace(found, reach=Reach(data["reach"]), at=str(data["at"]), by=str(data["by"]))
-    except (ValueError, KeyError, TypeError):
-        pass
+    if found := understood(read(path), _correction):
+        return replace(found, number=int(path.parent.name))
     raise BulletinError(
         f"issues/{name}/{_FILE} is damaged or of another version",
         "put it back from a backup: it says what was corrected and for whom",
     )
 
 
-def _json(data: object) -> bytes:
-    return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
+def _correction(data: dict[str, Any]) -> Correction:
+    items, reach = tuple(data["items"]), Reach(data["reach"])
+    return Correction(0, str(data["text"]), items, reach, at=str(data["at"]), by=str(data["by"]))

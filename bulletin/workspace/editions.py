@@ -12,8 +12,8 @@ from bulletin.model.edition import CalendarFile, Edition, Image
 from bulletin.model.partnership import Reach
 from bulletin.render.pictures import beside
 from bulletin.workspace.files import digest, read, regular_files, write
+from bulletin.workspace.jsonfile import DAMAGE, as_json
 
-FORMAT = 1
 MANIFEST = "manifest.json"
 LOOK = "look.html"
 """The page once more, with its pictures as files beside it, for whoever opens it in a browser; never sent."""
@@ -71,7 +71,6 @@ def unwritten(edition: Edition, letterhead: Mapping[str, Any]) -> Built:
 
 def _manifest(edition: Edition, letterhead: Mapping[str, Any]) -> bytes:
     manifest = {
-        "format": FORMAT,
         "edition": edition.name,
         "reach": edition.reach.value,
         "day": edition.day.isoformat(),
@@ -81,7 +80,7 @@ def _manifest(edition: Edition, letterhead: Mapping[str, Any]) -> bytes:
         "files": {name: digest(data) for name, data in _files(edition).items()},
         "media_types": {f"images/{image.name}": image.media_type for image in edition.images},
     }
-    return (json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode()
+    return as_json(manifest)
 
 
 def read_edition(folder: Path, shown: str) -> Built:
@@ -108,7 +107,7 @@ def read_edition(folder: Path, shown: str) -> Built:
             tuple(manifest["lists"]),
             dict(manifest["sources"]),
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except DAMAGE:
         raise BulletinError(
             f"{shown}/{MANIFEST} is damaged", "run: bulletin build, then approve again"
         ) from None

@@ -43,7 +43,7 @@ def read_item(path: str, source: str, settings: Settings, reference: date) -> It
         reference: the meeting's date; a date without a year means the next one on or after it.
     """
     read = read_labels(source, TOOL_LABELS)
-    value = {name: label.value for name, label in read.labels.items()}.get
+    value = read.values.get
     organisation, section_words = value("from") or "", value("section") or ""
     return Item(
         id=path.rpartition("/")[2].removesuffix(".md"),

@@ -33,7 +33,7 @@ class Outline(Value):
 def read_outline(item: str, source: str, settings: Settings) -> Outline:
     """Read an item's outline from its file's text."""
     read = read_labels(source, TOOL_LABELS)
-    value = {name: label.value for name, label in read.labels.items()}.get
+    value = read.values.get
     title, organisation = value("title", ""), value("from", "")
     return Outline(
         id=item,

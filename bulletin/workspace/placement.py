@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bulletin.errors import BulletinError
 from bulletin.workspace import POINTER
 from bulletin.workspace.files import digest, make_folder, read_text, write
+from bulletin.workspace.jsonfile import DAMAGE, as_json
 
 _SERVICES = re.compile(
     r"(?i)(onedrive|dropbox|google ?drive|icloud ?drive|box sync|nextcloud|owncloud|sharepoint)\b.*"
@@ -103,8 +104,8 @@ def point_to(root: Path, issue: str, place: Place) -> None:
     folder = root / "issues" / issue
     if place.path.parent == folder:
         return
-    told = {"format": 1, "computer": computer(), "path": str(place.path), "why": place.why}
-    write(folder / POINTER, json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n")
+    told = {"computer": computer(), "path": str(place.path), "why": place.why}
+    write(folder / POINTER, as_json(told))
 
 
 def user_data() -> Path:
@@ -199,7 +200,7 @@ def _pointer(folder: Path) -> dict[str, str] | None:
     try:
         told = json.loads(text)
         return {key: str(told[key]) for key in ("computer", "path", "why")}
-    except (ValueError, KeyError, TypeError):
+    except DAMAGE:
         raise BulletinError(
             f"{folder / POINTER} cannot be read, and only it knows where the ledger is",
             "put it back from a backup, or the folder's history",

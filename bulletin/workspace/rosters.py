@@ -1,12 +1,12 @@
 """The lists' files: written with the one before kept, and what was noted about them without an address."""
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bulletin.errors import BulletinError
 from bulletin.workspace.files import read, write
+from bulletin.workspace.jsonfile import as_json, understood
 
 FOLDER = "mailing_lists"
 EARLIER = f"{FOLDER}/earlier"
@@ -14,7 +14,6 @@ EARLIER = f"{FOLDER}/earlier"
 CHECKED = f"{FOLDER}/checked.json"
 JUDGED = f"{FOLDER}/judged.json"
 LEFT = f"{FOLDER}/left.json"
-FORMAT = 1
 
 
 class Judged(NamedTuple):
@@ -48,18 +47,16 @@ def earlier_lists(root: Path) -> tuple[Path, ...]:
 
 def read_checked(root: Path) -> Mapping[str, tuple[str, ...]]:
     """Give the marks of whoever was on each list when it was last checked; damage counts as never."""
-    try:
-        data = json.loads(read(root / CHECKED) or b"{}")
-        if data.get("format") == FORMAT:
-            return {str(name): tuple(map(str, marks)) for name, marks in data["lists"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        pass
-    return {}
+    known = understood(
+        read(root / CHECKED),
+        lambda data: {str(name): tuple(map(str, marks)) for name, marks in data["lists"].items()},
+    )
+    return known or {}
 
 
 def keep_checked(root: Path, lists: Mapping[str, tuple[str, ...]]) -> None:
     """Note the marks of whoever is on each list."""
-    _write_json(root / CHECKED, {"format": FORMAT, "lists": lists})
+    write(root / CHECKED, as_json({"lists": lists}))
 
 
 def read_judged(root: Path) -> Judged:
@@ -71,13 +68,8 @@ def read_judged(root: Path) -> Judged:
     raw = read(root / JUDGED)
     if raw is None:
         return Judged()
-    try:
-        data = json.loads(raw)
-        if data["format"] == FORMAT:
-            soft = {str(one): (int(count), str(day)) for one, (count, day) in data["soft"].items()}
-            return Judged(frozenset(map(str, data["messages"])), soft)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        pass
+    if found := understood(raw, _judged):
+        return found
     raise BulletinError(
         f"{JUDGED} is damaged or of another version",
         "bring it back from a backup, or move it away: then soft bounces are counted again from the start",
@@ -86,10 +78,8 @@ def read_judged(root: Path) -> Judged:
 
 def keep_judged(root: Path, judged: Judged) -> None:
     """Write what `bounces` has judged."""
-    _write_json(
-        root / JUDGED,
-        {"format": FORMAT, "messages": sorted(judged.messages), "soft": dict(sorted(judged.soft.items()))},
-    )
+    told = {"messages": sorted(judged.messages), "soft": dict(sorted(judged.soft.items()))}
+    write(root / JUDGED, as_json(told))
 
 
 def read_left(root: Path) -> frozenset[str]:
@@ -101,12 +91,9 @@ def read_left(root: Path) -> frozenset[str]:
     raw = read(root / LEFT)
     if raw is None:
         return frozenset()
-    try:
-        data = json.loads(raw)
-        if data["format"] == FORMAT:
-            return frozenset(map(str, data["marks"]))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        pass
+    found = understood(raw, lambda data: frozenset(map(str, data["marks"])))
+    if found is not None:
+        return found
     raise BulletinError(
         f"{LEFT} is damaged or of another version, so nobody can tell whether suppressed.csv is whole",
         "bring it back from a backup; if suppressed.csv is whole for certain, delete it: it is made again",
@@ -115,8 +102,9 @@ def read_left(root: Path) -> frozenset[str]:
 
 def keep_left(root: Path, marks: Iterable[str]) -> None:
     """Write the marks of everybody who has left; no address can be read from them."""
-    _write_json(root / LEFT, {"format": FORMAT, "marks": sorted(marks)})
+    write(root / LEFT, as_json({"marks": sorted(marks)}))
 
 
-def _write_json(path: Path, data: Any) -> None:
-    write(path, (json.dumps(data, indent=1) + "\n").encode())
+def _judged(data: dict[str, Any]) -> Judged:
+    soft = {str(one): (int(count), str(day)) for one, (count, day) in data["soft"].items()}
+    return Judged(frozenset(map(str, data["messages"])), soft)

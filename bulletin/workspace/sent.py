@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin.workspace.files import read, write
+from bulletin.workspace.jsonfile import DAMAGE, as_json
 
 FILE = "sent.json"
-_FORMAT = 1
 
 
 class SentNote(NamedTuple):
@@ -34,14 +34,14 @@ def read_sent(folder: Path) -> SentNote | None:
             str(told.get(name, "")) for name in ("ledger", "computer", "at", "given_up")
         )
         return SentNote(ledger, computer, at, int(told.get("recipients", 0)), place)
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except DAMAGE:
         return SentNote()
 
 
 def keep_sent(folder: Path, note: SentNote) -> None:
     """Write an issue's note."""
     told = {key: value for key, value in note._asdict().items() if value}
-    write(folder / FILE, (json.dumps({"format": _FORMAT, **told}, indent=1) + "\n").encode())
+    write(folder / FILE, as_json(told))
 
 
 def drop_sent(folder: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from html import unescape
 
 from bulletin.charset import clean, decode
-from bulletin.collect.reading import ASK_WORDS, Draft, Reading, not_read
+from bulletin.collect.reading import NOT_TEXT, Draft, Reading, not_read
 from bulletin.collect.words.draft import draft_from, plain_value, with_literal_summary
 from bulletin.collect.words.html import html_to_markdown
 from bulletin.model.contribution import FileOutcome
@@ -29,7 +29,7 @@ def read_page(_name: str, data: bytes) -> Reading:
     """Read an HTML file: one item; its title is the page's first heading, else its <title>."""
     decoded = decode(data)
     if decoded is None:
-        return not_read("it is not text, whatever its name says", ASK_WORDS)
+        return NOT_TEXT
     text, notes = clean(decoded.text)
     tags = len(re.findall(r"(?i)<[a-z]", text))
     if tags > MOST_TAGS or len(text) > MOST_LETTERS:

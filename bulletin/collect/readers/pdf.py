@@ -95,9 +95,7 @@ def _links(reader: PdfReader, pages: int) -> list[str]:
             found |= dict.fromkeys(_addresses(reader.pages[number]))
     except Exception:  # noqa: BLE001 - links are a help; broken ones are none
         return []
-    some = list(found)
-    more = f" and {len(some) - 5} more" if len(some) > 5 else ""
-    return [f"it links to {listed(some[:5])}{more}"] if some else []
+    return [f"it links to {listed(found, 5)}"] if found else []
 
 
 def _addresses(page: object) -> Iterator[str]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bulletin.charset import FOREIGN, clean, decode
 from bulletin.collect.readers.mail.saved import is_mail_text, read_mail_text
-from bulletin.collect.reading import Reading, not_read
+from bulletin.collect.reading import EMPTY, NOT_TEXT, Reading, not_read
 from bulletin.collect.words.breaks import join_soft
 from bulletin.collect.words.draft import drafts_from, with_literal_summary
 from bulletin.collect.words.plain import read_pasted
@@ -42,7 +42,7 @@ def _read(data: bytes, *, is_markdown: bool) -> Reading:
     decoded = decode(data)
     if decoded is None:
         hint = "see what it really is: its ending says text; then ask the sender for the words"
-        return not_read("it is not text, whatever its name says", hint)
+        return replace(NOT_TEXT, hint=hint)
     if len(decoded.text) > MOST_LETTERS:
         hint = "ask the sender which part of it is for the bulletin, and put that into a text file (.txt)"
         return not_read(f"it is too long for a bulletin ({len(decoded.text):,} characters)", hint)
@@ -50,7 +50,7 @@ def _read(data: bytes, *, is_markdown: bool) -> Reading:
     text, furniture = (text, ()) if is_markdown else without_page_furniture(text)
     text, cleaned = clean(text)
     if not text.strip():
-        return Reading(FileOutcome.READ, "the file is empty: it held nothing to print")
+        return EMPTY
     said = [note for note in (decoded.note, *soft, *cleaned) if note]
     drafts, blocks = drafts_from(text)
     if is_markdown:

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from bulletin.collect.marking import SENSITIVE, is_sensitive
-from bulletin.collect.reading import ASK_AGAIN, Attached, Draft, Pictured, Reading, not_read
+from bulletin.collect.reading import ASK_AGAIN, EMPTY, Attached, Draft, Pictured, Reading, not_read
 from bulletin.collect.taking.dropped import MOST_BYTES
 from bulletin.collect.taking.kinds import CALENDAR, ENDINGS, MAILS, MARKDOWN, SHEET, TABLE, TEXT, kind_of
 from bulletin.collect.taking.unread import clutter, unread
@@ -101,7 +101,7 @@ def _empty(name: str) -> Reading:
     """Judge a file of no bytes: a text may be empty, any other kind was lost on the way."""
     kind = ENDINGS.get(PurePosixPath(name).suffix.lower())
     if kind in (None, TEXT, MARKDOWN):
-        return Reading(FileOutcome.READ, "the file is empty: it held nothing to print")
+        return EMPTY
     what = "the file is empty (0 bytes), which no file of its kind is: it was lost on the way"
     return Reading(FileOutcome.NEEDS_YOU, what, ASK_AGAIN)
 

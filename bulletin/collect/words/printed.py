@@ -2,6 +2,8 @@
 
 import re
 
+from bulletin.wording import listed
+
 _DATE = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?:,? (?:at )?\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]m)?)?"
 _FILE = r"(?:[A-Za-z]:\\|\\\\|file:///?|/(?=\S*/))\S.*|\S.{0,150}\.(?:docx?|dotx?|xlsx?|pptx?|pub|pdf|odt|rtf|txt)"
 _CERTAIN = re.compile(
@@ -30,9 +32,7 @@ def without_page_furniture(text: str) -> tuple[str, tuple[str, ...]]:
     if not cut:
         return text, ()
     kept = "\n".join("" if at in cut else line for at, line in enumerate(lines))
-    shown = ", ".join(f'"{words}"' for words in list(said)[:6]) + (
-        f" and {len(said) - 6} more" if len(said) > 6 else ""
-    )
+    shown = listed((f'"{words}"' for words in said), 6)
     return kept, (f"what a printer puts on every page was cut: {shown}",) if said else ()
 
 

@@ -97,8 +97,4 @@ def _by_clause(said: list[tuple[str, str]], *, several: bool) -> list[str]:
     if not several:
         return list(example.values())
     named = {key: [*filter(None, dict.fromkeys(some))] for key, some in titles.items()}
-    return [f"{_some(named[key])}: {clause}" if named[key] else clause for key, clause in example.items()]
-
-
-def _some(titles: list[str]) -> str:
-    return listed(titles if len(titles) <= 3 else [*titles[:2], f"{len(titles) - 2} more"])
+    return [f"{listed(named[key], 3)}: {clause}" if named[key] else clause for key, clause in example.items()]

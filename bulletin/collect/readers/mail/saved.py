@@ -6,14 +6,14 @@ from bulletin.collect.readers.mail.cutting.banners import begins_with_warning
 from bulletin.collect.readers.mail.cutting.disclaimers import ends_in_legal_text
 from bulletin.collect.readers.mail.forwarded.heading import find_heading
 from bulletin.collect.readers.mail.letter import Letter, Piece, Sender
-from bulletin.collect.reading import ASK_WORDS, Reading, not_read
+from bulletin.collect.reading import NOT_TEXT, Reading
 
 
 def read_mail_text(_name: str, data: bytes) -> Reading:
     """Read a text file that holds an e-mail: unwound and cut like one."""
     decoded = decode(data)
     if decoded is None:
-        return not_read("it is not text, whatever its name says", ASK_WORDS)
+        return NOT_TEXT
     notes = (decoded.note,) if decoded.note else ()
     return read_letter(Letter("", Sender(), (Piece(plain=decoded.text),), notes=notes))
 

@@ -4,7 +4,7 @@ from bulletin.collect.readers.container import OLE, is_locked, open_container
 from bulletin.collect.readers.table.delimited import TooLargeError, read_delimited
 from bulletin.collect.readers.table.grid import Grid
 from bulletin.collect.readers.table.sheet import on_sheet, read_sheet
-from bulletin.collect.reading import ASK_WORDS, Reading, not_read
+from bulletin.collect.reading import ASK_WORDS, NOT_TEXT, Reading, not_read
 from bulletin.model.contribution import FileOutcome
 from bulletin.wording import listed, plural, quoted
 
@@ -20,7 +20,7 @@ def read_csv(_name: str, data: bytes) -> Reading:
     except TooLargeError as fault:
         return _too_large(str(fault))
     if grid is None:
-        return not_read("it is not text, whatever its name says", ASK_WORDS)
+        return NOT_TEXT
     return _reading([grid], [])
 
 
@@ -123,9 +123,7 @@ def _size(grid: Grid) -> str:
 
 
 def _hidden(grid: Grid) -> str:
-    said = listed([f"{number} ({quoted(words)})" for number, words in list(grid.hidden.items())[:5]])
-    more = f" and {len(grid.hidden) - 5} more" if len(grid.hidden) > 5 else ""
-    one = len(grid.hidden) == 1
-    if one:
+    said = listed((f"{number} ({quoted(words)})" for number, words in grid.hidden.items()), 5)
+    if len(grid.hidden) == 1:
         return f"row {said} is hidden and was left out"
-    return f"rows {said}{more} are hidden and were left out"
+    return f"rows {said} are hidden and were left out"

@@ -160,9 +160,10 @@ def _note_uncomputed(sheet: "Worksheet", original: "Worksheet", grid: Grid) -> N
         if source.data_type == "f" and getattr(sheet._cells.get((number, column)), "value", None) is None  # noqa: SLF001
     ]
     if found:
-        some = listed(found[:5]) + (" and more" if len(found) > 5 else "")
         verb = "holds a formula" if len(found) == 1 else "hold formulas"
-        grid.notes.append(f"{some} {verb} whose result is not in the file: open it in Excel and save it")
+        grid.notes.append(
+            f"{listed(found, 5)} {verb} whose result is not in the file: open it in Excel and save it"
+        )
 
 
 def _hidden_columns(sheet: "Worksheet") -> tuple[int, ...]:

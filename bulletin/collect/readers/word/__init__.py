@@ -17,7 +17,7 @@ from bulletin.collect.readers.word.pictures import take_pictures
 from bulletin.collect.readers.word.seen import Seen
 from bulletin.collect.readers.word.styles import Styles, read_styles
 from bulletin.collect.readers.word.tidy import tidy
-from bulletin.collect.reading import ASK_AGAIN, ASK_WORDS, Reading, not_read
+from bulletin.collect.reading import ASK_AGAIN, ASK_WORDS, EMPTY, Reading, not_read
 from bulletin.model.contribution import FileOutcome
 
 __all__ = ["read_docx"]
@@ -121,12 +121,11 @@ def _blocks(
     try:
         sign_numbers(parts)
         blocks = read_signs(parse_blocks(to_html(parts, links)))
-        fault = "" if _has_all(blocks, parts["document"]) else "something in it is out of place"
-    except Exception as broken:  # noqa: BLE001 -- mammoth raises anything for a file that breaks the format
-        blocks, fault = [], type(broken).__name__
-    if not fault:
-        return blocks, ""
-    why = f"only its words could be taken, without headings, lists or links ({fault})"
+        if _has_all(blocks, parts["document"]):
+            return blocks, ""
+    except Exception:  # noqa: BLE001, S110 -- mammoth raises anything for a file that breaks the format
+        pass
+    why = "only its words could be taken, without headings, lists or links: something in it is out of place"
     return parse_blocks(plain_html(parts["document"])), why
 
 
@@ -141,7 +140,7 @@ def _has_all(blocks: list[ET.Element], document: ET.Element) -> bool:
 def _not_a_container(data: bytes) -> Reading | None:
     """Name what is no zip container at all."""
     if not data:
-        return Reading(FileOutcome.READ, "the file is empty: it held nothing to print")
+        return EMPTY
     if is_locked(data):
         return not_read("it is protected with a password", "ask the sender for it without the password")
     if data.startswith(OLE):

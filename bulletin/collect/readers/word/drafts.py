@@ -186,8 +186,7 @@ def _labelled(blocks: list[ET.Element], notes: list[str]) -> _Part:
         return _Part({}, blocks)
     block = blocks[start:end]
     read = read_labels("\n".join(words_of(line) for line in block))
-    labels = {name: label.value for name, label in read.labels.items()}
-    labels.update({label.name: label.value for label in read.unknown})
+    labels = read.values | {label.name: label.value for label in read.unknown}
     labels = {name: value for name, value in labels.items() if value}
     for line in block:
         if is_label(line) in labels:
