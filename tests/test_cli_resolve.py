@@ -161,6 +161,18 @@ def test_a_delivery_report_settles_one_person(
     assert [outcomes(officer)[one] for one in (ANN, BOB)] == [outcome, "unknown"]
 
 
+@pytest.mark.parametrize("at", [5, 200])
+def test_a_packed_log_that_is_damaged_is_refused_in_a_sentence(
+    officer: Officer, tmp_path: Path, at: int
+) -> None:
+    packed = bytearray(gzip.compress(postfix(ids(officer)).encode()))
+    packed[at : at + 40] = b"\xff" * 40
+    (tmp_path / "mail.log.1.gz").write_bytes(packed)
+    said = officer("resolve", "--relay-log", tmp_path / "mail.log.1.gz")
+
+    assert (said.code, "mail.log.1.gz could not be read" in said.err) == (1, True)
+
+
 def test_the_officers_word_settles_one_person(officer: Officer) -> None:
     said = officer("resolve", "--assume-sent", ANN.upper(), "--resend", BOB)
 

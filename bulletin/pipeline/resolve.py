@@ -1,6 +1,7 @@
 """`resolve`: settle whom nobody knows about, from a relay's log, a delivery report or the officer's word."""
 
 import gzip
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -185,7 +186,7 @@ def _open(path: Path, most: int | None = None) -> Iterable[bytes]:
                 yield file.read(65536)
             else:
                 yield from file
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise BulletinError(
             f"{path} could not be read: {getattr(error, 'strerror', None) or error}",
             "give the relay's log, like --relay-log mail.log, or a delivery report saved as .eml",
