@@ -219,9 +219,12 @@ def rotated(officer: Officer, folder: Path, pause: int = 1) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("pause", [0, 1], ids=["within a second", "after a minute"])
 @pytest.mark.parametrize("named", ["folder", "files"])
-def test_a_log_that_was_rotated_is_read_as_one(officer: Officer, tmp_path: Path, named: str) -> None:
-    folder = rotated(officer, tmp_path / "log")
+def test_a_log_that_was_rotated_is_read_as_one(
+    officer: Officer, tmp_path: Path, named: str, pause: int
+) -> None:
+    folder = rotated(officer, tmp_path / "log", pause)
     files = [word for path in sorted(folder.iterdir()) for word in ("--relay-log", path)]
     officer("resolve", *(("--relay-log", folder) if named == "folder" else files))
 

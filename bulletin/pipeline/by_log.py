@@ -79,10 +79,11 @@ def _taken(ledger: Ledger, moments: dict[str, datetime]) -> Iterator[tuple[str, 
 
 
 def _read(sources: Sequence[Source], wanted: Collection[str], now: datetime) -> Log:
-    """Read all files of a log, the oldest first."""
-    begun = [(first_moment(source.lines(), now), number, source) for number, source in enumerate(sources)]
-    dated = sorted((at, number, source) for at, number, source in begun if at)
-    return read_log((source.lines() for _, _, source in dated), wanted, now)
+    """Read all files of a log, the oldest first; of two that begin in one second the plain name is newer."""
+    files = sorted(sources, key=lambda source: source.name, reverse=True)
+    begun = [(at, source) for source in files if (at := first_moment(source.lines(), now))]
+    begun.sort(key=lambda pair: pair[0])
+    return read_log((source.lines() for _, source in begun), wanted, now)
 
 
 def _judged(entry: Entry, seen: _Seen, at: datetime) -> tuple[Outcome, str]:
