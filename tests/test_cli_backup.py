@@ -1,5 +1,6 @@
 """`bulletin backup`: the whole workspace, whole or not at all, also while a send is writing."""
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -34,6 +35,14 @@ def test_the_key_stays_readable_by_its_owner_alone(officer: Officer, tmp_path: P
     officer("backup", tmp_path / "copy")
     assert (tmp_path / "copy/workspace.key").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "copy").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are of POSIX")
+def test_so_does_a_ledger(officer: Officer, tmp_path: Path) -> None:
+    with Relay() as relay:
+        officer.send(*through(relay))
+    officer("backup", tmp_path / "copy")
+    assert (tmp_path / "copy/issues/2026-11/ledger.db").stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("into", ["issues/copy", "."])

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from bulletin.deliver.private import open_private
 from bulletin.deliver.schema import (
     STOPS,
     is_locked,
@@ -127,6 +128,7 @@ def snapshot(path: Path, into: Path) -> None:
                 )
             if running:
                 connection.execute(_BEHIND)
+            open_private(into).close()
             connection.execute("VACUUM INTO ?", (str(into),))
     finally:
         for ending in ("", "-wal", "-shm", "-journal"):
