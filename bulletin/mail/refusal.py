@@ -3,7 +3,7 @@
 import re
 
 _SENDER = re.compile(
-    r"\bsender\b(?:'s)?(?: address| domain)?:? (?:\S+ )?"
+    r"(?<!\bto )(?<!\bto the )\bsender\b(?:'s)?(?: address| domain)?:? (?:\S+ )?"
     r"(?:rejected|refused|denied|unknown|invalid|not found|does not exist|verif\w+|callout)"
     r"|\b(?:invalid|unknown|unverified|unroutable|non-?existent|bad|verify|verifying) sender\b"
     r"|\bverification failed for\b|\bsender callout\b",
