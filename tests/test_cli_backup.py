@@ -68,7 +68,7 @@ def test_while_a_send_holds_the_ledger_its_last_word_is_copied(tmp_path: Path) -
     (tmp_path / "copy").mkdir()
     with open_ledger(tmp_path) as ledger:
         enrol(ledger, 300)
-        with pytest.raises(BulletinError, match="another send"):
+        with pytest.raises(BulletinError, match="a send of this issue"):
             list(copies(tmp_path / "ledger.db"))
         snapshot(tmp_path / "ledger.db", tmp_path / "copy/ledger.db")
     assert [copy.outcome for copy in copies(tmp_path / "copy/ledger.db")] == ["pending"] * 300
