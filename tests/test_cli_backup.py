@@ -1,11 +1,13 @@
 """`bulletin backup`: the whole workspace, whole or not at all, also while a send is writing."""
 
+import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from officer import Officer, contents, through
+from officer import Officer, contents, through, until
 from relays import Relay
 from sending import enrol, open_ledger
 
@@ -28,6 +30,14 @@ def test_the_key_stays_readable_by_its_owner_alone(officer: Officer, tmp_path: P
     officer("backup", tmp_path / "copy")
     assert (tmp_path / "copy/workspace.key").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "copy").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are of POSIX")
+def test_so_does_a_ledger(officer: Officer, tmp_path: Path) -> None:
+    with Relay() as relay:
+        officer.send(*through(relay))
+    officer("backup", tmp_path / "copy")
+    assert (tmp_path / "copy/issues/2026-11/ledger.db").stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("into", ["issues/copy", "."])
@@ -53,7 +63,7 @@ def test_while_a_send_holds_the_ledger_its_last_word_is_copied(tmp_path: Path) -
     (tmp_path / "copy").mkdir()
     with open_ledger(tmp_path) as ledger:
         enrol(ledger, 300)
-        with pytest.raises(BulletinError, match="another send"):
+        with pytest.raises(BulletinError, match="a send of this issue"):
             list(copies(tmp_path / "ledger.db"))
         snapshot(tmp_path / "ledger.db", tmp_path / "copy/ledger.db")
     assert [copy.outcome for copy in copies(tmp_path / "copy/ledger.db")] == ["pending"] * 300
@@ -74,11 +84,52 @@ def test_a_real_send_is_backed_up_in_its_middle(officer: Officer, tmp_path: Path
     assert officer("report", json=True).data["accepted"] == 4
 
 
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_backup_from_the_middle_of_a_send_is_not_sent_from(
+    officer: Officer, tmp_path: Path, killed: bool
+) -> None:
+    with Relay(slow=0.3) as relay:
+        with officer.start("send", "--confirm", 4, "--connections", 1, *through(relay)) as sending:
+            until(lambda: relay.taken)
+            assert officer("backup", tmp_path / "copy").code == 0
+            until(lambda: len(relay.taken) > 2)
+            if killed:
+                sending.kill()
+        shutil.rmtree(officer.folder)
+        (tmp_path / "copy").rename(officer.folder)
+        said = officer.send(*through(relay))
+    assert (said.code, "an older copy of itself" in said.err) == (1, True)
+    assert set(relay.counts().values()) == {1}
+
+
+def test_so_is_one_that_another_program_made_then(officer: Officer, tmp_path: Path) -> None:
+    with Relay(slow=0.3) as relay:
+        with officer.start("send", "--confirm", 4, "--connections", 1, *through(relay)):
+            until(lambda: relay.taken)
+            shutil.copytree(officer.folder, tmp_path / "copy")
+        shutil.rmtree(officer.folder)
+        (tmp_path / "copy").rename(officer.folder)
+        said = officer.send(*through(relay))
+    assert (said.code, "an older copy of itself" in said.err) == (1, True)
+    assert set(relay.counts().values()) == {1}
+
+
+def test_a_backup_from_after_a_send_goes_on_where_that_ended(officer: Officer, tmp_path: Path) -> None:
+    with Relay(replies={("RCPT", "dan@parish.example"): ["450 4.2.0 later", "250 ok"]}) as relay:
+        assert officer.send(*through(relay)).code == 4
+        officer("backup", tmp_path / "copy")
+        shutil.rmtree(officer.folder)
+        (tmp_path / "copy").rename(officer.folder)
+        assert officer.send(*through(relay)).code == 0
+    assert (set(relay.counts().values()), len(relay.counts())) == ({1}, 4)
+
+
 def test_a_snapshot_never_loses_what_was_committed_before_it(tmp_path: Path) -> None:
     path = tmp_path / "busy.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as writer:
         writer.execute("PRAGMA locking_mode = EXCLUSIVE")
         writer.execute("PRAGMA journal_mode = WAL")
+        writer.execute("CREATE TABLE meta (key TEXT, value TEXT)")
         writer.execute("CREATE TABLE rows (n INTEGER PRIMARY KEY, words TEXT)")
         for number in range(400):
             writer.execute("INSERT INTO rows VALUES (?, ?)", (number, "x" * 20_000))

@@ -101,6 +101,8 @@ def test_where_all_is_well_all_is_ok_and_nothing_is_sent(officer: Officer, schem
         ("avon.example", {"TXT": ['"v=spf1 +all"']}, "SPF bad", "lets everybody"),
         ("avon.example", {"TXT": ['"v=spf1 -all"', '"v=spf1 ~all"']}, "SPF bad", "may have one"),
         ("avon.example", {"TXT": ['"v=spf1 include:avon.example -all"']}, "SPF bad", "more than 10 times"),
+        ("avon.example", {"TXT": ['"v=spf1 -all"']}, "SPF bad", "lets nobody send"),
+        ("avon.example", {"TXT": ['"v=spf1 -all"']}, "DMARC look", "an SPF record that lets nobody send"),
         ("avon.example", {"TXT": ['"v=spf1 ip4:192.0.2.1 -all"']}, "SPF look", "cannot be seen here"),
         ("avon.example", {"TXT": ['"v=spf1 -all"'], "MX": ["0 ."]}, "bounces bad", "takes no mail"),
         ("avon.example", {"A": ["192.0.2.1"]}, "bounces look", "its own address"),

@@ -127,7 +127,7 @@ def test_adding_somebody_who_left_says_how_they_come_back(officer: Officer) -> N
     said = officer("lists", "add", "core", EVE, "--yes")
 
     assert f"  suppressed, stays off: {EVE}\n" in said.out
-    assert "take their line out of mailing_lists/suppressed.csv, then add them" in said.out
+    assert "bulletin lists allow ADDRESS, then add them" in said.out
 
 
 def test_a_list_that_is_not_there_is_begun_with_new(officer: Officer) -> None:
@@ -319,3 +319,17 @@ def test_a_workspace_without_an_issue_has_lists_too(tmp_path: Path) -> None:
     assert officer("lists").code == 0
     assert officer("lists", "add", "everyone", "jo@x.example", "--yes").code == 0
     assert officer("lists", "forget", "jo@x.example", "--yes").code == 0
+
+
+def test_a_reason_that_is_an_address_is_refused(officer: Officer) -> None:
+    said = officer("lists", "suppress", "bob@parish.example", "--reason", "ann@parish.example")
+    assert (said.code, "is an address, not a reason" in said.err) == (2, True)
+    assert officer("lists", "check").code == 0
+
+
+def test_rows_without_names_can_be_added_to_and_taken_from(officer: Officer) -> None:
+    path = officer.folder / "mailing_lists/clerks.csv"
+    path.write_text("Dan;dan@parish.example\nGil;gil@parish.example\n", "utf-8")
+    assert officer("lists", "add", "clerks", "new@parish.example", "--name", "New Clerk", "--yes").code == 0
+    assert officer("lists", "forget", "dan@parish.example", "--yes").code == 0
+    assert path.read_text("utf-8") == "Gil;gil@parish.example\nNew Clerk;new@parish.example\n"

@@ -161,6 +161,18 @@ def test_a_delivery_report_settles_one_person(
     assert [outcomes(officer)[one] for one in (ANN, BOB)] == [outcome, "unknown"]
 
 
+@pytest.mark.parametrize("at", [5, 200])
+def test_a_packed_log_that_is_damaged_is_refused_in_a_sentence(
+    officer: Officer, tmp_path: Path, at: int
+) -> None:
+    packed = bytearray(gzip.compress(postfix(ids(officer)).encode()))
+    packed[at : at + 40] = b"\xff" * 40
+    (tmp_path / "mail.log.1.gz").write_bytes(packed)
+    said = officer("resolve", "--relay-log", tmp_path / "mail.log.1.gz")
+
+    assert (said.code, "mail.log.1.gz could not be read" in said.err) == (1, True)
+
+
 def test_the_officers_word_settles_one_person(officer: Officer) -> None:
     said = officer("resolve", "--assume-sent", ANN.upper(), "--resend", BOB)
 
@@ -193,3 +205,72 @@ def test_nothing_can_be_settled_before_a_send(tmp_path: Path) -> None:
     said = at("approved", tmp_path)("resolve")
 
     assert (said.code, "was not sent to anybody yet" in said.err) == (1, True)
+
+
+def rotated(officer: Officer, folder: Path, pause: int = 1) -> Path:
+    """Write a log in three files, the newest with the plain name: Ann's is cut between two of them."""
+    lines = postfix(ids(officer)).splitlines()
+    cut = next(number for number, line in enumerate(lines) if "qmgr" in line)
+    folder.mkdir()
+    (folder / "mail.log.2.gz").write_bytes(gzip.compress("\n".join(lines[:1]).encode()))
+    (folder / "mail.log.1").write_text("\n".join(lines[1:cut]) + "\n", "utf-8")
+    later = [line.replace("09:00:00", f"09:0{pause}:00") for line in lines[cut:]]
+    (folder / "mail.log").write_text("\n".join(later) + "\n", "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("pause", [0, 1], ids=["within a second", "after a minute"])
+@pytest.mark.parametrize("named", ["folder", "files"])
+def test_a_log_that_was_rotated_is_read_as_one(
+    officer: Officer, tmp_path: Path, named: str, pause: int
+) -> None:
+    folder = rotated(officer, tmp_path / "log", pause)
+    files = [word for path in sorted(folder.iterdir()) for word in ("--relay-log", path)]
+    officer("resolve", *(("--relay-log", folder) if named == "folder" else files))
+
+    assert outcomes(officer) == {ANN: "accepted", BOB: "pending", CAT: "accepted", DAN: "accepted"}
+
+
+def test_where_a_file_of_a_log_may_be_missing_nobody_is_missed_in_it(
+    officer: Officer, tmp_path: Path
+) -> None:
+    officer("resolve", "--relay-log", rotated(officer, tmp_path / "log", pause=4))
+
+    assert outcomes(officer)[BOB] == "unknown"
+
+
+def test_a_log_that_shows_nothing_does_not_hide_one_that_does(officer: Officer, tmp_path: Path) -> None:
+    whole, other = tmp_path / "mail.log", tmp_path / "mail.log.1"
+    whole.write_text(postfix(ids(officer)), "utf-8")
+    other.write_text(postfix({"x@y.example": "<other@y.example>"}, hours=-9, end=False), "utf-8")
+    officer("resolve", "--relay-log", other, "--relay-log", whole)
+
+    assert [outcomes(officer)[one] for one in (ANN, BOB)] == ["accepted", "pending"]
+
+
+def test_whom_one_of_two_servers_has_is_not_missed_in_the_log_of_the_other(
+    officer: Officer, tmp_path: Path
+) -> None:
+    names = ids(officer)
+    first, second = tmp_path / "mx1.log", tmp_path / "mx2.log"
+    first.write_text(postfix({CAT: names[CAT], BOB: names[BOB]}), "utf-8")
+    second.write_text(postfix({ANN: names[ANN], DAN: names[DAN]}), "utf-8")
+    said = officer("resolve", "--relay-log", first)
+
+    assert [outcomes(officer)[one] for one in (ANN, BOB)] == ["unknown", "unknown"]
+    assert "mx1.log lacks others too whom the relay took in these minutes (1)" in said.out
+    officer("resolve", "--relay-log", first, "--relay-log", second)
+    assert [outcomes(officer)[one] for one in (ANN, BOB)] == ["accepted", "pending"]
+
+
+def test_a_report_counts_beside_a_log_that_does_not_know_the_message(
+    officer: Officer, tmp_path: Path
+) -> None:
+    header = f"Message-ID: {ids(officer)[ANN]}"
+    for name, action in (("a.eml", "failed"), ("b.eml", "delayed")):
+        (tmp_path / name).write_text(DSN.format(envid="", header=header, action=action), "utf-8")
+    (tmp_path / "z.log").write_text(postfix({"x@y.example": "<other@y.example>"}), "utf-8")
+    named = (word for name in ("a.eml", "b.eml", "z.log") for word in ("--relay-log", tmp_path / name))
+    officer("resolve", *named)
+
+    assert [outcomes(officer)[one] for one in (ANN, BOB)] == ["rejected", "unknown"]

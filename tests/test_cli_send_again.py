@@ -138,7 +138,7 @@ def test_two_sends_at_once_are_one_send_and_one_sentence(many: Officer) -> None:
         report = many("report")
 
     assert (second.code, report.code) == (1, 1)
-    assert "another send of this issue is running" in second.err
+    assert "a send of this issue is running" in second.err
     assert "send of this issue is running" in report.err
 
 

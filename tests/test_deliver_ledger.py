@@ -135,9 +135,9 @@ def test_of_a_commit_that_may_not_be_nothing_counts(tmp_path: Path) -> None:
 
 def test_a_second_send_is_told_that_one_is_running_and_so_is_report(tmp_path: Path) -> None:
     with open_ledger(tmp_path):
-        with pytest.raises(BulletinError, match="another send of this issue is running"):
+        with pytest.raises(BulletinError, match="a send of this issue is running"):
             open_ledger(tmp_path)
-        with pytest.raises(BulletinError, match="another send of this issue is running"):
+        with pytest.raises(BulletinError, match="a send of this issue is running"):
             read_tally(tmp_path / "ledger.db")
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.deliver.advice import ADVICE, explain
+from bulletin.deliver.advice import ADVICE, advised, explain
 from bulletin.deliver.replies import (
     Meaning,
     Phase,
@@ -26,7 +26,10 @@ from bulletin.deliver.replies import (
         (b"452 4.3.1 no space", Phase.MAIL, Meaning.LATER),
         (b"450 4.7.1 slow down", Phase.DOT, Meaning.LATER),
         (b"550 5.1.1 no such user", Phase.RCPT, Meaning.REFUSED),
-        (b"550 5.1.8 bad sender", Phase.RCPT, Meaning.REFUSED),
+        (b"553 5.1.8 <b@x.example>: Sender address rejected: Domain not found", Phase.RCPT, Meaning.STOP),
+        (b"550 5.1.0 <b@x.example>: Sender address rejected: User unknown", Phase.RCPT, Meaning.STOP),
+        (b"550 Sender verify failed", Phase.RCPT, Meaning.STOP),
+        (b"550 5.1.1 the sender of this will get a report", Phase.RCPT, Meaning.REFUSED),
         (b"550", Phase.RCPT, Meaning.REFUSED),
         (b"554 5.6.0 content", Phase.DOT, Meaning.REFUSED),
         (b"552 5.2.2 mailbox full", Phase.RCPT, Meaning.REFUSED),
@@ -173,6 +176,19 @@ def test_the_replies_officers_meet_are_explained(words: str, explained: str) -> 
     found = explain(words)
     assert explained in found
     assert bool(explained) == bool(found)
+
+
+@pytest.mark.parametrize(
+    "line", [b"550 No such user here", b"550 5.1.1 x", b"550 5.1.0 Sender verify failed"]
+)
+def test_what_stops_a_run_is_never_explained_as_a_readers_address(line: bytes) -> None:
+    assert advised(parse_reply((line,))).startswith("our own address is refused, not a reader's")
+
+
+def test_a_refusal_of_our_own_sender_proposes_to_suppress_nobody() -> None:
+    words = "550 5.1.0 <b@x.example>: Sender address rejected: User unknown in local recipient table"
+    assert proposes_suppression("550 5.1.0 User unknown")
+    assert not proposes_suppression(words)
 
 
 def test_an_explanation_is_a_sentence_or_two_without_its_last_full_stop() -> None:

@@ -195,3 +195,61 @@ def test_a_quotation_mark_inside_a_cell_is_told_as_what_it_is() -> None:
 
     assert [member.address for member in found.members] == ["b@x.example"]
     assert "do not go round whole cells" in found.findings[0].detail
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Email\njo@x.example, al@x.example\n",
+        "Name;Email\nJo;jo@x.example;al@x.example\n",
+        "Email,Name\njo@x.example, al@x.example,Jo\n",
+        "Email,Name,Organisation\njo@x.example,Jo,Hall, Al <al@x.example>\n",
+    ],
+)
+def test_an_address_beside_its_column_is_not_lost_without_a_word(text: str) -> None:
+    roster = read_roster("core", text.encode())
+    assert [one.address for one in roster.members] == ["jo@x.example"]
+    (finding,) = roster.findings
+    assert (finding.severity, finding.line) == (Severity.WARNING, 2)
+    assert finding.detail == "al@x.example stands beside the e-mail column, so it was not read"
+
+
+def test_a_name_that_is_the_own_address_is_no_fault() -> None:
+    assert read_roster("core", b"Email,Name\njo@x.example,JO@x.example\n").findings == ()
+
+
+@pytest.mark.parametrize("row", ["jo@x.example, al@x.example", "jo@x.example,moved,2026-01-01, al@x.example"])
+def test_who_left_beside_the_column_keeps_everybody_from_being_written_to(row: str) -> None:
+    found = read_suppressions(f"email,reason,since\n{row}\n".encode())
+    assert found.keys == {"jo@x.example"}
+    assert [one.line for one in found.unsure] == [2]
+    assert read_suppressions(b"email,reason\njo@x.example,asked by al@x.example\n").unsure == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Jo Field,jo@x.example\nAl,al@x.example\n", [("jo@x.example", "Jo Field"), ("al@x.example", "Al")]),
+        ("jo@x.example;Jo\nal@x.example;\n", [("jo@x.example", "Jo"), ("al@x.example", "")]),
+        ("Hall\tjo@x.example\tJo\nInn\tal@x.example\n", [("jo@x.example", ""), ("al@x.example", "")]),
+        ("jo@x.example, al@x.example\n", [("jo@x.example", ""), ("al@x.example", "")]),
+        ("Jo Field <jo@x.example>\nSmith, Al <al@x.example>\n",
+         [("jo@x.example", "Jo Field"), ("al@x.example", "Smith, Al")]),
+    ],
+)  # fmt: skip
+def test_rows_without_names_above_them_are_read(text: str, people: list[tuple[str, str]]) -> None:
+    roster = read_roster("core", text.encode())
+    assert [(one.address, one.name) for one in roster.members] == people
+
+
+@pytest.mark.parametrize(
+    "heading", ["Your email address", "E-mail (work)", "Cyfeiriad e-bost", "Preferred email"]
+)
+def test_the_one_heading_that_speaks_of_email_is_it(heading: str) -> None:
+    text = f"Email list of November,,\nName,{heading},Phone\nJo,jo@x.example,01632 960000\n"
+    assert [one.address for one in read_roster("core", text.encode()).members] == ["jo@x.example"]
+
+
+def test_of_two_such_headings_none_is_guessed() -> None:
+    roster = read_roster("core", b"Name,Work email now,Home email now\nJo,jo@x.example,jo@home.example\n")
+    assert [one.detail for one in roster.findings] == ["there is no column called email"]

@@ -98,6 +98,10 @@ def test_the_writer_is_the_one_address_or_nobody(header: str, writer: str) -> No
         (Report(JO, "", "delayed", "5.1.1"), False),
         (Report(JO, "", "delivered", "2.0.0"), False),
         (Report(JO, "", "failed", "5.1.8", "bad sender"), False),
+        (Report(JO, "", "failed", "5.1.0", "550 5.1.0 <b@x>: Sender address rejected: User unknown"), False),
+        (Report(JO, "", "failed", "5.0.0", "550 Verification failed for <b@x> 550 No Such User Here"), False),
+        (Report(JO, "", "failed", "", "550-No such user 550 Sender verify failed"), False),
+        (Report(JO, "", "failed", "5.1.1", "550 returned to sender: user unknown"), True),
     ],
     ids=lambda one: f"{one.action} {one.status} {one.words}".strip() if isinstance(one, Report) else "",
 )

@@ -247,3 +247,23 @@ def test_a_bounce_address_with_no_room_for_verp_is_told() -> None:
     start = '[partnership]\nname = "A"\n'
     assert "sender.verp" in mistakes(sender % ("x" * 27), start)
     assert read_settings(start + sender % ("x" * 26)).sender.verp
+
+
+ODD_ADDRESSES = """\
+a@x..example a@-x.example a@x.example. a..b@x.example .a@x.example mailto:a@x.example a@x.example?subject=x
+a@[192.0.2.1] =?utf-8?q?a?=@x.example a(b)@x.example a@x_y.example"""
+
+
+@pytest.mark.parametrize("address", ODD_ADDRESSES.split())
+def test_an_address_no_header_could_hold_is_a_mistake_at_once(address: str) -> None:
+    toml = f"[sender]\nname = 'Avon'\naddress = '{address}'\n"
+    found = mistakes(toml, '[partnership]\nname = "Avon"\n')
+    hint = "write it like officer@council.example"
+    assert found == {"sender.address": f'"{address}" is not an e-mail address; {hint}'}
+
+
+@pytest.mark.parametrize(
+    "address", ["o'b+c=d@x-y.example", "jo\xe9@b\xfccher.example", "a@bu\u0308cher.example"]
+)
+def test_an_address_of_another_alphabet_is_none(address: str) -> None:
+    assert mistakes(f'reply_to = "{address}"\n') == {}

@@ -2,6 +2,7 @@
 
 import re
 
+from bulletin.mail.refusal import is_about_sender
 from bulletin.mail.report import Report
 
 _GONE = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
@@ -19,8 +20,10 @@ RECEIPTS = frozenset({"delivered", "relayed", "expanded"})
 
 
 def is_for_good(report: Report) -> bool:
-    """Whether an address is gone: policies, full mailboxes and what passes are not about the address."""
+    """Whether an address is gone: policies, full mailboxes and our own sender are not about it."""
     if report.action not in ("failed", "") or report.status.startswith(("2", "4")):
+        return False
+    if is_about_sender(report.words):
         return False
     if report.status in _GONE:
         return True

@@ -72,7 +72,7 @@ def addition_lines(planned: Addition) -> Iterator[str]:
     yield from _some("to add: ", [member.address for member in sorted_out.added])
     yield from _some("suppressed, stays off: ", [member.address for member in sorted_out.left])
     if sorted_out.left:
-        yield "  (who asks to come back: take their line out of mailing_lists/suppressed.csv, then add them)"
+        yield "  (who asks to come back: bulletin lists allow ADDRESS, then add them)"
     counts = [f"{len(sorted_out.added):,} to add", f"{len(sorted_out.there):,} on it already"]
     counts += [f"{len(sorted_out.left):,} suppressed", f"{_invalid(planned):,} invalid"]
     yield f"{planned.name}: {', '.join(counts)}."

@@ -28,7 +28,8 @@ Examples:
     multiple=True,
     type=click.Path(exists=True, path_type=Path),
     metavar="F",
-    help="A log of Postfix or Exim (.gz too), or a delivery report as .eml; may be given several times.",
+    help="A log of Postfix or Exim (.gz too), a delivery report as .eml, or a folder of them; give it for "
+    "each part of a rotated log.",
 )
 @click.option("--assume-sent", multiple=True, metavar="ADDRESS", help="Count this person as reached.")
 @click.option(

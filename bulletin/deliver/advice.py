@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from bulletin.deliver.replies import Reply
+from bulletin.mail.refusal import is_about_sender
 
 
 class Advice(NamedTuple):
@@ -17,6 +18,11 @@ def _advice(pattern: str, words: str) -> Advice:
     return Advice(re.compile(pattern, re.IGNORECASE), words)
 
 
+_NOBODY = "there is no such mailbox. Look for a slip of the pen; if there is none, suppress the address"
+OUR_SENDER = (
+    "our own address is refused, not a reader's. See that the mailboxes of address and bounces in [sender] "
+    "exist and are spelt right; else show these words to whoever runs the relay"
+)
 # The first that matches is given, so the particular ones stand before the general.
 ADVICE = (
     _advice(
@@ -28,7 +34,7 @@ ADVICE = (
     _advice(r"5\d\d 5\.1\.2\b", "there is no such domain: look for a slip of the pen after the @"),
     _advice(
         r"5\d\d 5\.1\.[0136]\b|550 (?!\d\.).*(?:no such user|user unknown|unknown user|does not exist)",
-        "there is no such mailbox. Look for a slip of the pen; if there is none, suppress the address",
+        _NOBODY,
     ),
     _advice(
         r"\d{3} 5\.7\.30\b|.*basic auth\w* (?:is )?(?:disabled|not supported|off)",
@@ -109,9 +115,13 @@ ADVICE = (
 
 def explain(words: str) -> str:
     """Say in plain words what a reply, as it is shown, means; "" where there is nothing to add."""
+    if is_about_sender(words):
+        return OUR_SENDER
     return next((one.words for one in ADVICE if one.pattern.match(words)), "")
 
 
 def advised(reply: Reply) -> str:
-    """Say what to do about a reply that stops the run."""
-    return explain(str(reply)) or "show these words to whoever runs the relay"
+    """Say what to do about a reply that stops the run: what is about an address is then about our own."""
+    found = explain(str(reply))
+    ours = found == _NOBODY or (reply.enhanced is not None and reply.enhanced[:2] == (5, 1))
+    return OUR_SENDER if ours else found or "show these words to whoever runs the relay"

@@ -11,6 +11,11 @@ from bulletin.errors import RelayError
 from bulletin.model.relay import Auth
 
 _ASKS = 334
+_NOT_ACCEPTED = (None, (5, 7, 3), (5, 7, 8))
+_REFUSED = (
+    "the token was not accepted. See that password_command prints a new one, for this mailbox, with the "
+    "right to send by SMTP (for Microsoft SMTP.Send)"
+)
 
 
 def sign_in(connection: Connection, offers: Offers, credentials: Credentials, seconds: float) -> None:
@@ -28,7 +33,9 @@ def sign_in(connection: Connection, offers: Offers, credentials: Credentials, se
     if means is Meaning.CLOSING:
         raise LostError(f"it said {reply}", reply)
     if means is Meaning.STOP:
-        raise RelayError(f"the relay does not let {user} sign in: {reply}", advised(reply))
+        is_token = auth is Auth.XOAUTH2 and reply.enhanced in _NOT_ACCEPTED
+        hint = _REFUSED if is_token else advised(reply)
+        raise RelayError(f"the relay does not let {user} sign in: {reply}", hint)
 
 
 def choose(auth: Auth, offers: Offers) -> Auth:

@@ -1,6 +1,8 @@
 """Notice a ledger that is a copy: two of them would each write to those the other has written to."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,7 +31,8 @@ class Here:
 def admit(ledger: Ledger, path: Path, here: Here, *, adopt: bool = False) -> str:
     """Let a ledger be sent from, if it is the one this computer knows, and count that it was; give its name.
 
-    Ledgers have a name of their own; the register holds for each where it is and how often it was opened. A
+    Ledgers have a name of their own; the register holds for each where it is and how often a run began or
+    ended. A
     copy of it has the name but another place while the first is still there; a copy put back is behind; one
     from elsewhere is in no register. What is moved is known again.
 
@@ -55,6 +58,23 @@ def admit(ledger: Ledger, path: Path, here: Here, *, adopt: bool = False) -> str
     remember(here.register, Known(name, path, opened, here.issue, first))
     drop_others(here.register, path, name)
     return name
+
+
+@contextmanager
+def counted(ledger: Ledger, register: Path) -> Iterator[None]:
+    """Count the end of a run too, so that a copy made in its middle is behind.
+
+    The ledger is counted first: a crash in between leaves it ahead, which is no fault. Where the disk is full
+    nothing is counted.
+    """
+    try:
+        yield
+    finally:
+        with suppress(BulletinError):
+            if known := recall(register, ledger.note("id")):
+                opened = int(ledger.note("opened") or 0) + 1
+                ledger.keep_note("opened", str(opened))
+                remember(register, known._replace(opened=opened))
 
 
 def disown(path: Path, register: Path) -> None:

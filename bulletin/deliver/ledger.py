@@ -41,7 +41,7 @@ class Ledger:
         """Open the ledger of an issue, or begin it, and settle what a run that was killed left behind.
 
         Raises:
-            BulletinError: another send of this issue is running; the file is another format, issue or kind.
+            BulletinError: a send of this issue is running; the file is another format, issue or kind.
         """
         ledger = cls(open_exclusively(path, issue, rehearsal=rehearsal), path)
         try:

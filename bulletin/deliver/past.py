@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from bulletin.deliver.private import open_private
 from bulletin.deliver.schema import (
     STOPS,
     is_locked,
@@ -26,6 +27,7 @@ _COPIES = """
 _ERASE = "UPDATE deliveries SET key = ?2, address = ?2, name = '', reply = ''{more} WHERE key = ?1"
 _TOKENS = ("leave_subject", "leave_url")
 """Columns that hold a reader's own way out; the first format has none."""
+_BEHIND = "UPDATE meta SET value = value - 1 WHERE key = 'opened'"
 _TRIES = 20
 _WAL_HEADER = 32
 
@@ -109,17 +111,24 @@ def erase(path: Path, stands_for: Callable[[str], str | None]) -> int:
 def snapshot(path: Path, into: Path) -> None:
     """Copy a ledger as it stands into one new file, whole and checked, also while a send is writing to it.
 
+    A copy made in the middle of a run is told to be behind: it does not know who is written to after it.
+
     Raises:
         BulletinError: it is damaged, or was never still for long enough.
     """
     beside = into.with_name(f".{into.name}.copy")
     try:
+        running = is_in_use(path)
         _copy_files(path, beside)
+        running = running or is_in_use(path)
         with plain_words(path), closing(sqlite3.connect(beside, isolation_level=None)) as connection:
             if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
                 raise BulletinError(
                     f"{path.name} is damaged, so no copy was made", "put back an earlier copy"
                 )
+            if running:
+                connection.execute(_BEHIND)
+            open_private(into).close()
             connection.execute("VACUUM INTO ?", (str(into),))
     finally:
         for ending in ("", "-wal", "-shm", "-journal"):

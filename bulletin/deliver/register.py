@@ -11,8 +11,8 @@ from bulletin.errors import BulletinError
 class Known(NamedTuple):
     """A ledger the register knows.
 
-    opened: how often it was sent from; issue: the mark of its issue and workspace; at: since when (ISO 8601).
-    The last two are "" where an earlier version wrote it.
+    opened: how often a run began or ended with it; issue: the mark of its issue and workspace; at: since
+    when (ISO 8601). The last two are "" where an earlier version wrote it.
     """
 
     name: str

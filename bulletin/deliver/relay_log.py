@@ -21,8 +21,11 @@ _EXIM = re.compile(
 )
 _EXIM_ID = re.compile(r" id=(\S+)")
 _SESSION = re.compile(
-    r"^(?P<at>.{15,40}?) \S+ postfix[\w./-]*/smtpd\[(?P<pid>\d+)\]: (?P<what>connect|disconnect) from "
+    r"^(?P<at>.{15,40}?) (?P<host>\S+) postfix[\w./-]*/smtpd\[(?P<pid>\d+)\]: "
+    r"(?P<what>connect|disconnect) from "
 )
+PAUSE = timedelta(minutes=2)
+"""The longest silence between two files of a log for the second to follow on the first."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SYSLOG = re.compile(r"(?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) (?P<clock>\d\d:\d\d:\d\d)")
 
@@ -47,48 +50,67 @@ class Trace:
 
 @dataclass(slots=True)
 class Log:
-    """What a log says of the messages asked after.
+    """What the files of a log say of the messages asked after.
 
-    first, last: the moments of its own lines. sessions: how many connections it saw begin; open: when those
-    began that it did not see end, by the process that has them.
+    spans: the first and the last moment of each stretch of time it covers; files that follow each other
+    closely, as rotated ones do, are one stretch. sessions: how many connections it saw begin; open: when
+    those began that it did not see end, by the host and the process that has them.
     """
 
     traces: dict[str, Trace] = field(default_factory=dict)
-    first: datetime | None = None
-    last: datetime | None = None
+    spans: list[tuple[datetime, datetime]] = field(default_factory=list)
     sessions: int = 0
-    open: dict[str, datetime] = field(default_factory=dict)
+    open: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
 
-def read_log(lines: Iterable[str], wanted: Collection[str], near: datetime) -> Log:
+def first_moment(lines: Iterable[str], near: datetime) -> datetime | None:
+    """Give the moment of the first line that has one, None for what is no log."""
+    matches = (_POSTFIX.match(line) or _EXIM.match(line) or _SESSION.match(line) for line in lines)
+    return next((at for match in matches if match and (at := _moment(match["at"], near))), None)
+
+
+def read_log(files: Iterable[Iterable[str]], wanted: Collection[str], near: datetime) -> Log:
     """Follow messages through a log, of either kind, whose lines may be millions.
 
-    wanted: Message-IDs with their angle brackets. near: a moment of the time looked for, since syslog's
-    own dates have no year.
+    files: the lines of each of its files, the oldest first. wanted: Message-IDs with their angle brackets.
+    near: a moment of the time looked for, since syslog's own dates have no year.
     """
     log, queue = Log(), dict[str, Trace]()
-    for line in lines:
-        match = _POSTFIX.match(line) or _EXIM.match(line) or _SESSION.match(line)
-        if match is None:
-            continue
-        at = _moment(match["at"], near)
-        if at:
-            log.first, log.last = log.first or at, at
-        if match.re is _SESSION:
-            _session(match, at, log)
-        elif match.re is _POSTFIX:
-            _postfix(match, at, log, queue, wanted)
-        else:
-            _exim(match, at, log, queue, wanted)
+    for lines in files:
+        moments: list[datetime] = []
+        for line in lines:
+            match = _POSTFIX.match(line) or _EXIM.match(line) or _SESSION.match(line)
+            if match is None:
+                continue
+            at = _moment(match["at"], near)
+            if at:
+                moments = [*moments[:1], at]
+            if match.re is _SESSION:
+                _session(match, at, log)
+            elif match.re is _POSTFIX:
+                _postfix(match, at, log, queue, wanted)
+            else:
+                _exim(match, at, log, queue, wanted)
+        if moments:
+            _join(log.spans, moments[0], moments[-1])
     return log
+
+
+def _join(spans: list[tuple[datetime, datetime]], first: datetime, last: datetime) -> None:
+    """Add what a file covers to the stretch before it, or begin another where something may be missing."""
+    if spans and first - spans[-1][1] <= PAUSE:
+        before = spans.pop()
+        first, last = before[0], max(before[1], last)
+    spans.append((first, last))
 
 
 def _session(match: re.Match[str], at: datetime | None, log: Log) -> None:
     """Take in that a connection began or ended; a process has one at a time."""
-    log.open.pop(match["pid"], None)
+    process = (match["host"], match["pid"])
+    log.open.pop(process, None)
     if match["what"] == "connect" and at:
         log.sessions += 1
-        log.open[match["pid"]] = at
+        log.open[process] = at
 
 
 def _postfix(

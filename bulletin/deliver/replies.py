@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
+from bulletin.mail.refusal import is_about_sender
+
 _LINE = re.compile(rb"([2-5][0-9][0-9])(?:[ -]([^\0\r]*))?")
 _ENHANCED = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})(?=\s|$)")
 _STORED = re.compile(r"([2-5]\d\d)(?: ([^\n]*))?")
 _ABOUT_US = {530, 534, 535, 538}
+_BAD_SENDER = {(5, 1, 7), (5, 1, 8)}
 _NO_SUCH_ADDRESS = {(5, 1, n) for n in (0, 1, 2, 3, 6, 10)}
 _BUSY = {(4, 3, 2), (4, 4, 5), (4, 5, 3)}
 _LONGEST_SHOWN = 300
@@ -103,8 +106,8 @@ def meaning(reply: Reply, phase: Phase) -> Meaning:
     """Say what a reply means in its phase.
 
     421 is the connection's (RFC 5321 3.8), and so is every 4yz before there is an envelope; 5.7.x, signing
-    in, TLS and 552 5.3.4 are about us, and so is every lasting refusal of our own sender, so nobody on the
-    list is blamed for them.
+    in, TLS and 552 5.3.4 are about us, and so is every lasting refusal of our own sender, also one that comes
+    where a recipient is offered, so nobody on the list is blamed for them.
     """
     if reply.code == 421:
         return Meaning.CLOSING
@@ -125,8 +128,10 @@ def _meaning_of_4yz(phase: Phase) -> Meaning:
 
 
 def _is_about_us(reply: Reply, phase: Phase) -> bool:
-    """Tell whether a 5yz speaks of policy, signing in or size, which are the same for everybody."""
+    """Tell whether a 5yz speaks of policy, signing in, size or our sender, the same for everybody."""
     enhanced = reply.enhanced or (5, 0, 0)
+    if enhanced in _BAD_SENDER or is_about_sender(" ".join(reply.lines)):
+        return True
     if reply.code in _ABOUT_US or enhanced[:2] == (5, 7) or enhanced == (5, 3, 4):
         return True
     unnamed = reply.enhanced is None and reply.code == 552 and phase is not Phase.RCPT
@@ -134,7 +139,11 @@ def _is_about_us(reply: Reply, phase: Phase) -> bool:
 
 
 def _is_no_such_address(reply: Reply) -> bool:
-    return reply.code >= 500 and reply.enhanced in _NO_SUCH_ADDRESS
+    return (
+        reply.code >= 500
+        and reply.enhanced in _NO_SUCH_ADDRESS
+        and not is_about_sender(" ".join(reply.lines))
+    )
 
 
 def _is_busy(reply: Reply) -> bool:

@@ -232,7 +232,7 @@ def _explained(error: sqlite3.Error, path: Path) -> BulletinError:
     """Say what happened to the ledger and what to do."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if is_locked(error):
-        return BulletinError("another send of this issue is running", "wait until it ends, or stop it first")
+        return BulletinError("a send of this issue is running", "wait until it ends, or stop it first")
     if code == sqlite3.SQLITE_FULL:
         return BulletinError(
             "the disk is full, so the ledger cannot be written; sending has stopped",

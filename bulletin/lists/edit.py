@@ -48,7 +48,7 @@ def add_rows(
     if not sheet.text.strip():
         sheet = Sheet((",".join(header.values()), ""), sheet.encoding, "\r\n")
         table = Table(columns={name: at for at, name in enumerate(header)}, width=len(header))
-    elif widen and table.columns:
+    elif widen and table.header:
         sheet, table = _widened(sheet, table, header)
     lines = sheet.lines[:-1] if not sheet.lines[-1].strip() else sheet.lines
     saved, notes = save_sheet(sheet, (*lines, *(_line(row, table) for row in rows), ""))

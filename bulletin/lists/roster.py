@@ -130,6 +130,7 @@ def read_suppressions(data: bytes | None) -> Suppressions:
         rows += [Suppression(key, row.reason, row.since) for key in keys]
         if not keys:
             findings.append(_no_address(SUPPRESSED, row, Severity.WARNING))
+        findings += [_stray(SUPPRESSED, row, one) for one in row.strays if identity(one) not in keys]
     unsure = tuple(finding for finding in findings if finding.severity is Severity.WARNING)
     marks = frozenset(row.key for row in rows if is_mark(row.key))
     keys_found = frozenset(row.key for row in rows) - marks
@@ -172,13 +173,15 @@ def _name_and_address(piece: str) -> tuple[str, str]:
 def _people(path: str, row: Row) -> tuple[list[Member], list[Finding]]:
     """Give the members of one row, and a finding for each address in it that cannot be used."""
     if not row.email:
-        return [], [_no_address(path, row, Severity.WARNING)]
+        return [], [_no_address(path, row, Severity.WARNING), *(_stray(path, row, one) for one in row.strays)]
     members, findings = [], []
     for name, address in split_addresses(row.email):
         if problem := problem_with(address):
             findings.append(_unusable(path, row.line, address, problem))
         else:
             members.append(Member(address, row.name or name, row.organisation))
+    known = {identity(member.address) for member in members}
+    findings += [_stray(path, row, one) for one in row.strays if identity(one) not in known]
     if len(members) > 1:
         detail = f"there are {len(members)} addresses in one cell"
         hint = "each gets a copy; give each a row of its own if they are different people"
@@ -218,6 +221,16 @@ def _unusable(path: str, line: int, address: str, problem: str) -> Finding:
     detail = f'"{shown}" in the e-mail column is not an e-mail address: {problem}'
     hint = f"{repair}; until then they get nothing"
     return Finding("roster-address", Severity.WARNING, path, line, detail, hint)
+
+
+def _stray(path: str, row: Row, address: str) -> Finding:
+    detail = f"{address} stands beside the e-mail column, so it was not read"
+    hint = (
+        "give it a row of its own if they have left too; else put a word beside it"
+        if path == SUPPRESSED
+        else "give it a row of its own, or put quotation marks round addresses that belong into one cell"
+    )
+    return Finding("roster-address", Severity.WARNING, path, row.line, detail, hint)
 
 
 def _no_address(path: str, row: Row, severity: Severity) -> Finding:

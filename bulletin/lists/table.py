@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
 from bulletin.charset import clean, decode
@@ -27,7 +27,10 @@ _HEADER_ROWS = 5  # a title, a date and a blank line may stand above the header
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its 1-based line in the file, its last, and its cells by the names we know, stripped."""
+    """One row: its 1-based line in the file, its last, and its cells by the names we know, stripped.
+
+    strays: addresses that stand where none is looked for: beyond the last column, or in place of a name.
+    """
 
     line: int
     email: str
@@ -36,6 +39,7 @@ class Row:
     reason: str = ""
     since: str = ""
     last: int = 0
+    strays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,8 @@ class Table:
 
     failure: why there are no rows, a clause, or ""; notes: about the whole file; broken: lines whose
     quotation marks do not close, which are in no row.
-    columns: the place of each column whose name we know, none in a file without a header; width: how
-    many columns the header has; header: its last line, 1-based; separator: what stands between the cells.
+    columns: the place of each column whose name we know, none in a file of bare addresses; width: how many
+    columns there are; header: its last line, 1-based, or 0; separator: what stands between the cells.
     """
 
     rows: Iterable[Row] = ()
@@ -76,12 +80,15 @@ def read_table(data: bytes) -> Table:
     notes = ((decoded.note,) if decoded.note else ()) + removed
     if not text.strip():
         return Table(notes=notes)
-    records, broken, mark = split_records(text)
-    for record in islice(records, _HEADER_ROWS):
-        columns = _columns(record.cells)
-        if "email" in columns:
-            rows = (_row(one, columns) for one in records)
-            return Table(rows, "", notes, broken, columns, len(record.cells), mark, record.last)
+    for known in (_columns, _one_about_email):
+        records, broken, mark = split_records(text)
+        for record in islice(records, _HEADER_ROWS):
+            columns = known(record.cells)
+            if "email" in columns:
+                rows = (_row(one, columns, len(record.cells)) for one in records)
+                return Table(rows, "", notes, broken, columns, len(record.cells), mark, record.last)
+    if nameless := _nameless(text):
+        return replace(nameless, notes=notes)
     bare = _bare_addresses(text)
     return Table(bare, "" if bare else "there is no column called email", notes)
 
@@ -160,7 +167,36 @@ def _columns(cells: list[str]) -> dict[str, int]:
     }
 
 
-def _row(record: Record, columns: dict[str, int]) -> Row:
+def _one_about_email(cells: list[str]) -> dict[str, int]:
+    """Give the columns where exactly one speaks of e-mail in words of its own, like "Your email address".
+
+    A row with one cell filled of several is a title.
+    """
+    if len(cells) > 1 and len(list(filter(None, cells))) == 1:
+        return {}
+    plain = [re.sub(r"[^a-z0-9@]", "", cell.casefold()) for cell in cells]
+    places = [at for at, cell in enumerate(plain) if re.search("email|ebost", cell) and "@" not in cell]
+    return {**_columns(cells), "email": places[0]} if len(places) == 1 else {}
+
+
+def _nameless(text: str) -> Table | None:
+    """Read rows that have no names above them, where each has one address, all in the same column."""
+    first = text.strip().partition("\n")[0]
+    if "<" in text or not re.search("[,;\t]", first):
+        return None
+    found, broken, mark = split_records(text)
+    records = list(found)
+    places = {at for one in records for at, cell in enumerate(one.cells) if "@" in cell}
+    width = max((len(one.cells) for one in records), default=0)
+    whole = all(len([cell for cell in one.cells if "@" in cell]) == 1 for one in records)
+    if broken or not whole or len(places) != 1 or width < 2:
+        return None
+    at = places.pop()
+    columns = {"email": at, **({"name": 1 - at} if width == 2 else {})}
+    return Table(tuple(_row(one, columns, width) for one in records), "", (), (), columns, width, mark)
+
+
+def _row(record: Record, columns: dict[str, int], width: int) -> Row:
     cells = record.cells
 
     def cell(known: str) -> str:
@@ -172,8 +208,21 @@ def _row(record: Record, columns: dict[str, int]) -> Row:
 
     name = line("name") or f"{line('first')} {line('last')}".strip()
     return Row(
-        record.line, cell("email"), name, line("organisation"), line("reason"), line("since"), record.last
+        record.line,
+        cell("email"),
+        name,
+        line("organisation"),
+        line("reason"),
+        line("since"),
+        record.last,
+        tuple(_strays(cells, columns, width)),
     )
+
+
+def _strays(cells: list[str], columns: dict[str, int], width: int) -> Iterator[str]:
+    for at, cell in enumerate(cells):
+        if "@" in cell and at != columns["email"] and (at >= width or at in columns.values()):
+            yield from re.findall(r"[^\s<>,;]+@[^\s<>,;]+" if at >= width else r"^[^\s<>]+@[^\s<>]+$", cell)
 
 
 def _bare_addresses(text: str) -> tuple[Row, ...]:

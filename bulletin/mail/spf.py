@@ -37,9 +37,13 @@ _QUALIFIERS = {
 
 @dataclass(slots=True)
 class Walk:
-    """What was met on the way through a record: lookups made, names asked, and why it is broken, or ""."""
+    """What was met on the way through a record: lookups made, names asked, and why it is broken, or "".
+
+    grants: whether anything in it lets somebody send; `v=spf1 -all` is of a domain that never does.
+    """
 
     lookups: int = 0
+    grants: bool = False
     names: set[str] = field(default_factory=set)
     problem: str = ""
     unsure: bool = False
@@ -90,6 +94,7 @@ def _check(domain: str, address: Address, names: Names, walk: Walk) -> Verdict:
 def _matches(match: re.Match[str], domain: str, address: Address, names: Names, walk: Walk) -> bool:
     """Whether a mechanism names the address."""
     kind, value = match[2].lower(), match[3] or ""
+    walk.grants = walk.grants or (_QUALIFIERS[match[1]] is Verdict.PASS and kind != "include")
     if kind in ("all", "ip4", "ip6"):
         return kind == "all" or _within(address, value + (match[4] or ""), domain, walk)
     if kind not in ("include", "a", "mx", "ptr", "exists"):

@@ -129,8 +129,11 @@ def suppress(job: Job, address: str, reason: str) -> bool:
     """Put an address among those that are not written to, and tell whether it was not there yet.
 
     Raises:
+        UsageError: the reason is an address, which in that file would be taken for somebody who was missed.
         BulletinError: suppressed.csv cannot be read or written.
     """
+    if " " not in reason.strip() and "@" in reason:
+        raise UsageError(f'--reason: "{reason}" is an address, not a reason', "say in words who asked for it")
     with job.workspace.lock("suppressing an address"):
         return bool(suppress_all(job, {identity(address): (address, reason)}))
 

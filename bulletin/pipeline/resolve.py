@@ -1,35 +1,25 @@
 """`resolve`: settle whom nobody knows about, from a relay's log, a delivery report or the officer's word."""
 
 import gzip
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bulletin.deliver.guard import admit
 from bulletin.deliver.ledger import Ledger
 from bulletin.deliver.receipt import is_report, read_receipts
-from bulletin.deliver.relay_log import Fate, Log, Trace, clock_offset, read_log
 from bulletin.deliver.rows import Entry
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import identity
 from bulletin.model.delivery import Attempt, Outcome, Tally
+from bulletin.pipeline.by_log import Attempts, Source, settle_by_log
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.lost import find_lost, give_up
 from bulletin.pipeline.report import begun_ledger
 from bulletin.pipeline.send import here
-
-if TYPE_CHECKING:
-    from bulletin.model.delivery import Person
-
-_MARGIN = timedelta(minutes=2)
-_SECONDS = timedelta(seconds=2)
-_LOG_WORDS = {
-    Fate.SENT: (Outcome.ACCEPTED, "the relay's log: passed on"),
-    Fate.TAKEN: (Outcome.ACCEPTED, "the relay's log: taken"),
-    Fate.BOUNCED: (Outcome.REJECTED, "the relay's log: refused further on"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +77,8 @@ def resolve(job: Job, asked: Asked) -> Resolved:
             admit(ledger, path.resolve(), here(job), adopt=asked.adopt)
         unknown = list(ledger.unknown())
         attempts = _by_word(unknown, ledger, asked, job.now)
-        for source in asked.evidence:
-            left = [entry for entry in unknown if entry.number not in attempts]
-            attempts |= _by_evidence(source, left, ledger, job.now)
+        left = [entry for entry in unknown if entry.number not in attempts]
+        attempts |= _by_evidence(asked.evidence, left, ledger, job.now)
         if not asked.only_plan:
             for entry in unknown:
                 attempt = attempts.get(entry.number)
@@ -108,10 +97,10 @@ def _settled(entry: Entry, attempt: Attempt | None) -> Settled:
     return Settled(entry.recipient.address, outcome, attempt.reply)
 
 
-def _by_word(unknown: list[Entry], ledger: Ledger, asked: Asked, now: datetime) -> dict[int, Attempt]:
+def _by_word(unknown: list[Entry], ledger: Ledger, asked: Asked, now: datetime) -> Attempts:
     """Take the officer's word."""
     by_key = {entry.recipient.key: entry for entry in unknown}
-    found: dict[int, Attempt] = {}
+    found: Attempts = {}
     for addresses, outcome, words in (
         (asked.assume_sent, Outcome.ACCEPTED, "taken to have been sent, on the officer's word"),
         (asked.resend, Outcome.PENDING, "to be sent again, on the officer's word"),
@@ -140,90 +129,37 @@ def _not_unknown(address: str, ledger: Ledger) -> UsageError:
     )
 
 
-def _by_evidence(source: Path, unknown: list[Entry], ledger: Ledger, now: datetime) -> dict[int, Attempt]:
-    """Settle from one file, or from every file of a folder of reports."""
-    found: dict[int, Attempt] = {}
-    for path in sorted(source.iterdir()) if source.is_dir() else [source]:
-        if path.is_file():
-            beginning = b"".join(_open(path, 1))
-            if is_report(beginning):
-                found |= _by_report(b"".join(_open(path)), unknown, now)
-            else:
-                found |= _by_log(path, unknown, ledger, now)
+def _by_evidence(sources: Iterable[Path], unknown: list[Entry], ledger: Ledger, now: datetime) -> Attempts:
+    """Settle by reports, and whom they do not name by the files of a log, which are read as one."""
+    found: Attempts = {}
+    logs: list[Path] = []
+    for path in _files(sources):
+        if is_report(b"".join(_open(path, 1))):
+            _by_report(b"".join(_open(path)), unknown, found, now)
+        else:
+            logs.append(path)
+    left = [entry for entry in unknown if entry.number not in found]
+    if logs and left:
+        files = [Source(path.name, partial(_lines, path)) for path in logs]
+        found |= settle_by_log(files, left, ledger, now)
     return found
 
 
-def _by_report(data: bytes, unknown: list[Entry], now: datetime) -> dict[int, Attempt]:
-    """Settle by a delivery report: it names the message, and the person too."""
-    found = {}
+def _files(sources: Iterable[Path]) -> Iterator[Path]:
+    """Give the files that were named, and those in the folders."""
+    for source in sources:
+        yield from filter(Path.is_file, sorted(source.iterdir()) if source.is_dir() else [source])
+
+
+def _by_report(data: bytes, unknown: list[Entry], found: Attempts, now: datetime) -> None:
+    """Settle by a delivery report: it names the message, and the person too; a delay outweighs no other."""
     for receipt in read_receipts(data):
+        outcome = Outcome.REJECTED if receipt.arrived is False else Outcome.ACCEPTED
+        attempt = Attempt(outcome, f"a delivery report: {receipt.words}", now)
         for entry in unknown:
             if entry.message_id in receipt.message_ids:
-                outcome = Outcome.REJECTED if receipt.arrived is False else Outcome.ACCEPTED
-                found[entry.number] = Attempt(outcome, f"a delivery report: {receipt.words}", now)
-    return found
-
-
-def _by_log(path: Path, unknown: list[Entry], ledger: Ledger, now: datetime) -> dict[int, Attempt]:
-    """Settle by a log; who is not in it was not reached only if it covers the moment for certain."""
-    people = {person.address: person for person in ledger.people()}
-    known = {entry.message_id: at for entry, at in _accepted(ledger, people)}
-    wanted = {entry.message_id for entry in unknown}
-    log = read_log(_lines(path), wanted | known.keys(), now)
-    offset = clock_offset(
-        (trace.at, known[one]) for one, trace in log.traces.items() if one in known and trace.at
-    )
-    found = {}
-    for entry in unknown:
-        trace = log.traces.get(entry.message_id)
-        at = _plain(people[entry.recipient.address].at)
-        covered = _covers(log, offset, at)
-        found[entry.number] = Attempt(*_judged(trace, covered=covered, name=path.name), now)
-    return found
-
-
-def _judged(trace: Trace | None, *, covered: bool, name: str) -> tuple[Outcome, str]:
-    """Say what a log's trace of a message means, or that it has none."""
-    if trace and trace.fate is not Fate.BROKEN_OFF:
-        outcome, words = _LOG_WORDS[trace.fate]
-        return outcome, f"{words} ({trace.why})"
-    if covered:
-        return (
-            Outcome.PENDING,
-            f"not taken: {name} has others of this issue before and after, and not this one",
-        )
-    return Outcome.UNKNOWN, (
-        f"{name} does not show that it was taken, nor for certain that it covers the moment; give all of "
-        "the log, two minutes after the send or later"
-    )
-
-
-def _accepted(ledger: Ledger, people: "dict[str, Person]") -> Iterator[tuple[Entry, datetime]]:
-    """Give everybody the relay has accepted, with the moment: what its log must know of too."""
-    for entry in ledger.entries(Outcome.ACCEPTED):
-        yield entry, _plain(people[entry.recipient.address].at)
-
-
-def _covers(log: Log, offset: timedelta | None, at: datetime) -> bool:
-    """Whether a message marked at a moment would be in a log if it had been taken.
-
-    The log must show others of this issue and begin before the moment; and go on for two minutes after it, or
-    show that every connection of that time has ended.
-    """
-    if offset is None or log.first is None or log.last is None:
-        return False
-    there = at + offset
-    is_open = any(began <= there + _SECONDS for began in log.open.values())
-    ended = log.sessions > 0 and log.last >= there - _SECONDS and not is_open
-    return log.first <= there + _SECONDS and (ended or there <= log.last - _MARGIN)
-
-
-def _plain(at: str) -> datetime:
-    """Read a moment of the ledger, in UTC without an offset."""
-    from datetime import UTC
-
-    moment = datetime.fromisoformat(at)
-    return moment.astimezone(UTC).replace(tzinfo=None)
+                keep = found.get(entry.number, attempt) if receipt.arrived is None else attempt
+                found[entry.number] = keep
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -241,7 +177,7 @@ def _open(path: Path, most: int | None = None) -> Iterable[bytes]:
                 yield file.read(65536)
             else:
                 yield from file
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise BulletinError(
             f"{path} could not be read: {getattr(error, 'strerror', None) or error}",
             "give the relay's log, like --relay-log mail.log, or a delivery report saved as .eml",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bulletin.deliver.guard import Here, admit, disown
+from bulletin.deliver.guard import Here, admit, counted, disown
 from bulletin.deliver.ledger import Ledger
 from bulletin.deliver.pace import Pace
 from bulletin.deliver.quota import Quota
@@ -57,7 +57,7 @@ def send(job: Job, planned: Plan, run: Run) -> Sent:
     limits = _limits(job, planned, run)
     pace = Pace(limits.rate)
     told = access(job, heard=lambda reply: pace.slow() if asks_to_slow(reply) else None)
-    with _open_ledger(job, planned) as ledger:
+    with _open_ledger(job, planned) as ledger, counted(ledger, register()):
         _enrol(job, planned, ledger, run.clock())
         ledger.keep_note("relay", str(planned.relay))
         ledger.withdraw(_not_wanted(ledger, planned.signed.addressed))

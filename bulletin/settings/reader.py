@@ -64,8 +64,7 @@ class Table(Value):
     def address(self, key: str, *, required: bool = False) -> str:
         """Read an e-mail address: one `@`, no spaces, no name beside it."""
         value = self.text(key, required=required)
-        local, at, domain = value.partition("@")
-        if value and (not (local and at and domain) or set(value) & set(' <>,;"') or "@" in domain):
+        if value and not _is_address(value):
             self.wrong(key, f'"{value}" is not an e-mail address', "write it like officer@council.example")
             return ""
         return value
@@ -186,3 +185,13 @@ def _shown(value: object) -> str:
         return "an address that may hold a password"
     words = "".join(letter if letter.isprintable() else " " for letter in words)
     return words if len(words) <= 60 else f"{words[:57]}..."
+
+
+def _is_address(value: str) -> bool:
+    """Whether an address has the form that one of an organisation has (RFC 5321 4.1.2, without quotes)."""
+    local, _, domain = value.partition("@")
+    sound = all(local.split(".")) and not set(local) & set(' <>()[],;:\\"') and "=?" not in local
+    return sound and all(
+        label and label.strip("-") == label and all(c.isalnum() or c == "-" or not c.isascii() for c in label)
+        for label in domain.split(".")
+    )

@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from bulletin.deliver.relay import RelayAddress, is_loopback, is_rehearsal
 from bulletin.mail.addresses import wire_domain
 from bulletin.mail.dns import Names, NoAnswerError
-from bulletin.mail.spf import NOBODY, Verdict, evaluate, spf_record
+from bulletin.mail.spf import NOBODY, Verdict, Walk, evaluate, spf_record
 from bulletin.model.checkup import Checkup, State
 from bulletin.pipeline.health.policy import policy_check
 from bulletin.pipeline.health.signing import key_check
@@ -58,14 +58,8 @@ def _spf(job: Job, domain: str, relay: RelayAddress, names: Names) -> Checkup:
         hint = f'ask whoever keeps the domain for a TXT record like "v=spf1 {_example(job)} ~all"'
         return Checkup("SPF", State.BAD, f"{domain}, where bounces go, has no SPF record.", hint)
     verdict, walk = evaluate(domain, NOBODY, names)
-    if walk.problem:
-        words = f"the SPF record of {domain} counts for nothing: {one_line(walk.problem)}."
-        return Checkup("SPF", State.BAD, words, "ask whoever keeps the domain to mend it (RFC 7208)")
-    if verdict is Verdict.PASS:
-        words = f"the SPF record of {domain} lets everybody send in its name (+all)."
-        return Checkup(
-            "SPF", State.BAD, words, 'ask whoever keeps the domain to end it with "~all" or "-all"'
-        )
+    if bad := _bad_spf(job, domain, verdict, walk):
+        return bad
     found = f"{domain} has an SPF record ({walk.lookups} of 10 lookups)"
     usual = _SENDERS.get(job.settings.relay.profile)
     if usual:
@@ -74,6 +68,20 @@ def _spf(job: Job, domain: str, relay: RelayAddress, names: Names) -> Checkup:
         hint = f"unless mail leaves through a gateway of your own, ask for include:{usual} in it"
         return Checkup("SPF", State.LOOK, f"{found} that does not name {usual}.", hint)
     return _spf_of_relay(found, domain, relay, names)
+
+
+def _bad_spf(job: Job, domain: str, verdict: Verdict, walk: Walk) -> Checkup | None:
+    """Say what is wrong with a record, whatever the relay is."""
+    whose, ask = f"the SPF record of {domain}", "ask whoever keeps the domain to"
+    if walk.problem:
+        words, mend = f"{whose} counts for nothing: {one_line(walk.problem)}.", "mend it (RFC 7208)"
+    elif verdict is Verdict.PASS:
+        words, mend = f"{whose} lets everybody send in its name (+all).", 'end it with "~all" or "-all"'
+    elif not (walk.grants or walk.unsure):
+        words, mend = f"{whose} lets nobody send in its name.", f"let the relay send: {_example(job)} in it"
+    else:
+        return None
+    return Checkup("SPF", State.BAD, words, f"{ask} {mend}")
 
 
 def _spf_of_relay(found: str, domain: str, relay: RelayAddress, names: Names) -> Checkup:

@@ -45,10 +45,12 @@ def _why_silent(found: Dmarc, sender: str, bounces: str, names: Names) -> str:
     """Say why SPF of the envelope's domain does not speak for the From domain, "" where it does."""
     if not found.aligns(bounces, sender):
         return f"is not {sender}{' (aspf=s: exactly)' if found.strict else ''}"
-    verdict, _ = evaluate(bounces, NOBODY, names)
+    verdict, walk = evaluate(bounces, NOBODY, names)
     if verdict is Verdict.NONE:
         return "has no SPF record"
-    return "has an SPF record that counts for nothing" if verdict is Verdict.BROKEN else ""
+    if verdict is Verdict.BROKEN:
+        return "has an SPF record that counts for nothing"
+    return "" if walk.grants or walk.unsure else "has an SPF record that lets nobody send"
 
 
 def _means(found: Dmarc) -> str:
