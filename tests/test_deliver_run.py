@@ -333,3 +333,10 @@ def test_no_more_are_offered_than_the_relay_takes_in_a_day(tmp_path: Path) -> No
             for most in (2, 2, 4)
         ]
     assert [(t.accepted, t.pending) for t in tallies] == [(2, 3), (2, 3), (4, 1)]
+
+
+def test_many_connections_use_all_that_the_relay_takes_in_a_day(tmp_path: Path) -> None:
+    quota = Quota(tmp_path / "offered.db", "relay", 20, clock)
+    with FaultRelay({("CONNECT", ""): ["220 hello", "drop", "220 hello", "drop"]}) as relay:
+        tally = send(tmp_path, relay, count=60, connections=10, quota=quota, retry_wait=30)
+    assert (tally.accepted, tally.pending, len(relay.taken)) == (20, 40, 20)

@@ -86,7 +86,7 @@ class Lane:
         """Give what is in hand back to whoever has a connection, and wait with jitter before trying again."""
         for job in jobs:
             if job:
-                self._shared.committer.give_back(job.entry)
+                self._shared.give_back(job.entry)
         self._shared.outage.met(error)
         longest = min(_FIRST_PAUSE * 2**self._failures, _LONGEST_PAUSE)
         self._failures += 1
@@ -96,7 +96,7 @@ class Lane:
         """Wait for the next moment and give the next person, None where nobody is left or the run is over."""
         shared = self._shared
         entry = None if shared.is_over() else shared.committer.take()
-        if entry and shared.may_offer() and shared.pace.wait(shared.is_over):
+        if entry and shared.may_offer(entry) and shared.pace.wait(shared.is_over):
             return self._job(entry)
         return None
 
@@ -106,7 +106,7 @@ class Lane:
         if not shared.pace.is_free or shared.is_over():
             return None
         entry = shared.committer.take()
-        if entry is None or not shared.may_offer():
+        if entry is None or not shared.may_offer(entry):
             return None
         shared.pace.wait(shared.is_over)
         return self._job(entry)

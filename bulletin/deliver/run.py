@@ -74,7 +74,7 @@ def _rounds(lanes: list[Lane], shared: Shared, order: Order, last: tuple[str, ..
         _work(lanes, shared)
     for share in _SHARES:
         wait = random.uniform(0, share * order.retry_wait)  # noqa: S311  no secret
-        if not (order.retry_wait and shared.again and shared.pause(wait)):
+        if not (order.retry_wait and shared.again and not shared.spent and shared.pause(wait)):
             return
         shared.begin_round(_wanted(order), Outcome.DEFERRED, Outcome.PENDING, counting=False)
         _work(lanes, shared)

@@ -68,6 +68,7 @@ class Shared:
         self._done = 0
         self._counting = True
         self._quota = order.quota
+        self._counted: set[int] = set()
         self._halted = False
 
     def halt(self) -> None:
@@ -87,14 +88,18 @@ class Shared:
             self.halt()
         return self._halted
 
-    def may_offer(self) -> bool:
-        """Take one off what the relay still takes today, and halt where nothing is left."""
-        if self._quota is None:
+    def may_offer(self, entry: Entry) -> bool:
+        """Take one off what the relay still takes today, if there is one left; whoever has theirs goes on."""
+        if self._quota is None or entry.number in self._counted:
+            self._counted.discard(entry.number)
             return True
         self.spent = self.spent or not self._quota.spend()
-        if self.spent:
-            self.halt()
         return not self.spent
+
+    def give_back(self, entry: Entry) -> None:
+        """Put back an entry that could not be offered, which counts already."""
+        self._counted.add(entry.number)
+        self.committer.give_back(entry)
 
     def tell(self, entry: Entry, attempt: Attempt) -> None:
         """Record what came of an entry, tell of it, and judge whether the run may go on.
