@@ -18,7 +18,7 @@ EDITIONS = (("partners", ("core",)), ("everyone", ("public", "core")))
 
 
 def test_a_person_on_two_lists_gets_one_copy_of_the_edition_that_comes_first() -> None:
-    assert address_book(EDITIONS, ROSTERS, frozenset()).recipients == (
+    assert tuple(address_book(EDITIONS, ROSTERS, frozenset()).recipients) == (
         Recipient("jo@council.example", "Jo@council.example", "", "partners", "core"),
         Recipient("al@parish.example", "al@parish.example", "", "partners", "core"),
         Recipient("sam@x.example", "sam@x.example", "", "everyone", "public"),
@@ -65,6 +65,7 @@ def test_everybody_but_the_suppressed_gets_one_copy(books: list[list[str]], gone
 @given(BOOKS)
 def test_repeating_people_further_down_changes_nothing(books: list[list[str]]) -> None:
     rosters = {str(number): roster(*addresses) for number, addresses in enumerate(books)}
-    repeated = {name: Roster(once.members + once.members) for name, once in rosters.items()}
+    repeated = {name: Roster((*once.members, *once.members)) for name, once in rosters.items()}
     editions = [("everyone", list(rosters))]
-    assert address_book(editions, repeated, frozenset()) == address_book(editions, rosters, frozenset())
+    again, once = (address_book(editions, one, frozenset()) for one in (repeated, rosters))
+    assert list(again.recipients) == list(once.recipients)

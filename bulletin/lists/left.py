@@ -56,7 +56,7 @@ def gaps(
 
 
 def _missing(missing: frozenset[str], readers: Iterable[str], secrets: Sequence[bytes]) -> Finding:
-    named = sorted({key for one, key in marks_of(readers, secrets).items() if one in missing})
+    named = sorted({key for key in readers if not missing.isdisjoint(marks_of([key], secrets))})
     shown = (
         f" (on the lists: {', '.join(named[:5])}{' and others' if len(named) > 5 else ''})" if named else ""
     )

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
-from bulletin.charset import clean, decode
+from bulletin.lists.lines import read_lines
 
 _HEADERS = {
     "email": (
@@ -67,49 +67,61 @@ class Record:
     cells: list[str]
 
 
-def read_table(data: bytes) -> Table:
-    """Read a roster's bytes; a file without a header may be one column of addresses."""
-    decoded = decode(data)
-    if decoded is None:
+def read_table(data: bytes | Iterable[bytes]) -> Table:
+    """Read a roster's bytes; a file without a header may be one column of addresses.
+
+    data: all at once, or in pieces that are gone through several times.
+    """
+    lines = read_lines((data,) if isinstance(data, bytes) else data)
+    if lines is None:
         return Table(failure="this is not a text file")
-    text, removed = clean(decoded.text)
-    notes = ((decoded.note,) if decoded.note else ()) + removed
-    if not text.strip():
-        return Table(notes=notes)
-    records, broken, mark = split_records(text)
+    if lines.is_blank():
+        return Table(notes=lines.notes)
+    records, broken, mark = split_records(lines)
     for record in islice(records, _HEADER_ROWS):
         columns = _columns(record.cells)
         if "email" in columns:
             rows = (_row(one, columns) for one in records)
-            return Table(rows, "", notes, broken, columns, len(record.cells), mark, record.last)
-    bare = _bare_addresses(text)
-    return Table(bare, "" if bare else "there is no column called email", notes)
+            return Table(rows, "", lines.notes, broken, columns, len(record.cells), mark, record.last)
+    if all("@" in line for line in lines if line.strip()):
+        return Table(_bare_addresses(lines), "", lines.notes)
+    return Table((), "there is no column called email", lines.notes)
 
 
-def split_records(text: str) -> tuple[Iterator[Record], tuple[int, ...], str]:
+def split_records(lines: Iterable[str]) -> tuple[Iterator[Record], tuple[int, ...], str]:
     """Split into records, whole-file first; where quotation marks do not close, line by line.
 
+    lines: may be very many, and are gone through several times.
+
     Returns:
-        The records that are not blank, one by one since they may be very many; the lines that are in none;
-        and what separates the cells.
+        The records that are not blank, one by one; the lines that are in none; and what separates the cells.
     """
-    lines = text.split("\n")
     mark = _separator(lines)
-    if lines[0].casefold().startswith("sep=") and len(lines[0].strip()) == 5:
-        lines[0] = ""
-    mended = [_with_named_cells(line, mark) for line in lines]
-    for attempt in (lines, mended):
+    for mended in (False, True):
         with suppress(csv.Error):
-            for _ in _whole(attempt, mark):
+            for _ in _whole(_prepared(lines, mark, mended=mended), mark):
                 pass
-            return _whole(attempt, mark), (), mark
-    records, broken = [], []
-    for number, line in enumerate(mended, start=1):
+            return _whole(_prepared(lines, mark, mended=mended), mark), (), mark
+    broken = tuple(number for number, record in _one_by_one(lines, mark) if record is None)
+    return (record for _, record in _one_by_one(lines, mark) if record), broken, mark
+
+
+def _prepared(lines: Iterable[str], mark: str, *, mended: bool) -> Iterator[str]:
+    """Give the lines without the one by which Excel names the separator; mended: see `_with_named_cells`."""
+    for number, line in enumerate(lines):
+        if number == 0 and line.casefold().startswith("sep=") and len(line.strip()) == 5:
+            yield ""
+        else:
+            yield _with_named_cells(line, mark) if mended else line
+
+
+def _one_by_one(lines: Iterable[str], mark: str) -> Iterator[tuple[int, Record | None]]:
+    """Give the number and the record of each line that is not blank, None where it is broken."""
+    for number, line in enumerate(_prepared(lines, mark, mended=True), start=1):
         try:
-            records += [Record(number, number, one.cells) for one in _whole([line], mark)]
+            yield from ((number, Record(number, number, one.cells)) for one in _whole([line], mark))
         except csv.Error:
-            broken.append(number)
-    return iter(records), tuple(broken), mark
+            yield number, None
 
 
 def _with_named_cells(line: str, mark: str) -> str:
@@ -118,7 +130,7 @@ def _with_named_cells(line: str, mark: str) -> str:
     return re.sub(cell, r'"\1 \2"', line)
 
 
-def _whole(lines: list[str], mark: str) -> Iterator[Record]:
+def _whole(lines: Iterable[str], mark: str) -> Iterator[Record]:
     """Give the lines and the cells of each record that is not blank.
 
     Raises csv.Error for an unclosed quotation mark, also one that a later line happens to close: an address
@@ -140,12 +152,12 @@ def _has_line_after_address(cell: str) -> bool:
     return any("@" in line and after.strip() for line, after in pairwise(lines))
 
 
-def _separator(lines: list[str]) -> str:
+def _separator(lines: Iterable[str]) -> str:
     """Find what separates the cells: what the first line says or holds most of."""
-    first = next((line for line in lines if line.strip()), "")
+    heads = list(islice((line for line in lines if line.strip()), _HEADER_ROWS))
+    first = heads[0] if heads else ""
     if match := re.fullmatch(r"sep=(.)\s*", first, re.IGNORECASE):
         return match[1]
-    heads = [line for line in lines if line.strip()][:_HEADER_ROWS]
     header = next((line for line in heads if "mail" in line.casefold() and "@" not in line), first)
     return max(",;\t", key=header.count)
 
@@ -176,9 +188,8 @@ def _row(record: Record, columns: dict[str, int]) -> Row:
     )
 
 
-def _bare_addresses(text: str) -> tuple[Row, ...]:
-    """Read one column of addresses without a header, or nothing if any line holds none."""
-    lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
-    if not all("@" in line for _, line in lines):
-        return ()
-    return tuple(Row(number, line.strip('"'), last=number) for number, line in lines)
+def _bare_addresses(lines: Iterable[str]) -> Iterator[Row]:
+    """Read one column of addresses without a header."""
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield Row(number, line.strip().strip('"'), last=number)

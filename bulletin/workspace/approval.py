@@ -1,17 +1,19 @@
 """approval.json: who signed off what, for whom, bound by digests; and the workspace's key."""
 
 import hmac
-import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bulletin.errors import BulletinError
+from bulletin.many import ManyKeys
 from bulletin.model.delivery import Recipient
 from bulletin.workspace.files import read, write
+from bulletin.workspace.marked import read_marked, write_marked
 
 FORMAT = 1
+_RECIPIENTS = "recipients"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +21,14 @@ class Approval:
     """A sign-off.
 
     by, at: who and when (ISO 8601); manifests: edition name to manifest digest.
-    recipients: a keyed digest of each address with its edition; no address can be read from it.
+    recipients: keyed digests of each address with its edition, in order; no address can be read from them.
     made_of: the digest of each file the editions were made of, by its path; none in older sign-offs.
     """
 
     by: str
     at: str
     manifests: Mapping[str, str]
-    recipients: frozenset[bytes]
+    recipients: Collection[str]
     made_of: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -37,10 +39,10 @@ def write_approval(path: Path, approval: Approval) -> None:
         "by": approval.by,
         "at": approval.at,
         "manifests": dict(approval.manifests),
-        "recipients": [one.hex() for one in sorted(approval.recipients)],
+        _RECIPIENTS: [],
         "made_of": dict(approval.made_of),
     }
-    write(path, (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode())
+    write_marked(path, data, {_RECIPIENTS: approval.recipients})
 
 
 def read_approval(path: Path, shown: str) -> Approval | None:
@@ -49,32 +51,33 @@ def read_approval(path: Path, shown: str) -> Approval | None:
     Raises:
         BulletinError: it is damaged or of another version.
     """
-    raw = read(path)
-    if raw is None:
-        return None
     try:
-        data = json.loads(raw)
-        if data["format"] == FORMAT:
-            return Approval(
-                data["by"],
-                data["at"],
-                dict(data["manifests"]),
-                frozenset(map(bytes.fromhex, data["recipients"])),
-                dict(data.get("made_of", {})),
-            )
-    except (ValueError, KeyError, TypeError):
+        found = read_marked(path)
+        if found is None:
+            return None
+        data, marks = found
+        if data["format"] == FORMAT and data[_RECIPIENTS] == []:
+            recipients = marks.get(_RECIPIENTS, ())
+            made_of = dict(data.get("made_of", {}))
+            return Approval(data["by"], data["at"], dict(data["manifests"]), recipients, made_of)
+    except (ValueError, KeyError, TypeError, RecursionError):
         pass
     raise BulletinError(f"{shown} is damaged or of another version", "run: bulletin approve --by NAME")
 
 
-def keyed(key: bytes, recipient: Recipient) -> bytes:
-    """Give the keyed digest that stands for a recipient and their edition in an approval."""
-    return hmac.digest(key, f"recipient\0{recipient.key}\0{recipient.edition}".encode(), "sha256")
+def keyed(key: bytes, recipient: Recipient) -> str:
+    """Give the keyed digest that stands for a recipient and their edition in an approval, hexadecimal."""
+    return hmac.digest(key, f"recipient\0{recipient.key}\0{recipient.edition}".encode(), "sha256").hex()
 
 
-def unapproved(approval: Approval, key: bytes, recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
-    """Give the recipients that the approval does not cover."""
-    return tuple(one for one in recipients if keyed(key, one) not in approval.recipients)
+def keyed_all(key: bytes, recipients: Iterable[Recipient]) -> Collection[str]:
+    """Give what stands for everybody in an approval, in order."""
+    return ManyKeys.of(keyed(key, one) for one in recipients)
+
+
+def unapproved(approval: Approval, key: bytes, recipients: Iterable[Recipient]) -> int:
+    """Count the recipients that the approval does not cover."""
+    return sum(keyed(key, one) not in approval.recipients for one in recipients)
 
 
 def make_key(path: Path) -> None:
