@@ -42,7 +42,8 @@ class ManyRows(Collection[_Kind], Generic[_Kind]):
         return self._count
 
     def __iter__(self) -> Iterator[_Kind]:
-        return (self._kind(*row) for row in self._database.do("SELECT * FROM rows ORDER BY rowid"))
+        for row in self._database.do("SELECT * FROM rows ORDER BY rowid"):
+            yield self._kind(*row)
 
     def __contains__(self, one: object) -> bool:
         return any(one == other for other in self)
@@ -78,7 +79,8 @@ class ManyKeys(Mapping[_Key, Any], Generic[_Key]):
         return self._count
 
     def __iter__(self) -> Iterator[_Key]:
-        return (key for (key,) in self._database.do("SELECT key FROM keys ORDER BY key"))
+        for (key,) in self._database.do("SELECT key FROM keys ORDER BY key"):
+            yield key
 
 
 class _Database:

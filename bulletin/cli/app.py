@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime, time
+from math import inf
 from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
@@ -112,19 +113,19 @@ class App(Value):
         with ExitStack() as stack:
             made = click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True)
             bar = stack.enter_context(made) if after is None else None
-            drawn = monotonic() + (after or 0) - _BETWEEN_DRAWINGS
+            due = monotonic() + (after or 0)
 
             def tick(done: int, total: int) -> None:
-                nonlocal bar, drawn
-                is_due = monotonic() - drawn > _BETWEEN_DRAWINGS
-                if is_due or (bar and done >= total):
-                    drawn = monotonic()
+                nonlocal bar, due
+                if monotonic() >= due or (bar and done >= total):
+                    due = monotonic() + _BETWEEN_DRAWINGS
                     bar = bar or stack.enter_context(made)
                     bar.length = total
                     with suppress(OSError):  # the terminal was closed; the work goes on
                         bar.update(min(done, total) - bar.pos)
                 if after is not None and done >= total:
                     stack.close()
+                    bar, due = None, inf
 
             yield tick
 

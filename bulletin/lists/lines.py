@@ -24,7 +24,7 @@ class Lines:
 
     def __iter__(self) -> Iterator[str]:
         for block in _blocks(self.data, self.coding):
-            yield from cleaned(block, Counter()).split("\n")
+            yield from _cleaned_lines(block, Counter())
 
     def is_blank(self) -> bool:
         """Whether nothing stands in it."""
@@ -40,12 +40,22 @@ def read_lines(data: Iterable[bytes]) -> Lines | None:
                 if "\0" in block:
                     return None
                 unread += block.count("\ufffd")
-                cleaned(block, counts)
+                for _ in _cleaned_lines(block, counts):
+                    pass
         except UnicodeDecodeError:
             continue
         how = reading_note(coding, unread)
         return Lines(data, coding, (*filter(None, [how]), *cleaning_notes(counts)))
     return None
+
+
+def _cleaned_lines(block: str, counts: Counter[int]) -> Iterator[str]:
+    """Clean the lines of a block one by one, since nearly all are plain; see `cleaned`."""
+    for line in block.split("\n"):
+        if line.isascii() and line.isprintable():
+            yield line
+        else:
+            yield from cleaned(line, counts).split("\n")
 
 
 def _start(data: Iterable[bytes]) -> bytes:

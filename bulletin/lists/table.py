@@ -101,9 +101,9 @@ def split_records(lines: Iterable[str]) -> tuple[Iterator[Record], tuple[int, ..
         with suppress(csv.Error):
             for _ in _whole(_prepared(lines, mark, mended=mended), mark):
                 pass
-            return _whole(_prepared(lines, mark, mended=mended), mark), (), mark
+            return map(_tidied, _whole(_prepared(lines, mark, mended=mended), mark)), (), mark
     broken = tuple(number for number, record in _one_by_one(lines, mark) if record is None)
-    return (record for _, record in _one_by_one(lines, mark) if record), broken, mark
+    return (_tidied(record) for _, record in _one_by_one(lines, mark) if record), broken, mark
 
 
 def _prepared(lines: Iterable[str], mark: str, *, mended: bool) -> Iterator[str]:
@@ -142,9 +142,14 @@ def _whole(lines: Iterable[str], mark: str) -> Iterator[Record]:
         if any(cell.strip() for cell in cells):
             if any(mark in cell and _has_line_after_address(cell) for cell in cells):
                 raise csv.Error
-            tidy = [" ".join(cell.split()) if "\n" not in cell else cell.strip() for cell in cells]
-            yield Record(line, reader.line_num, tidy)
+            yield Record(line, reader.line_num, cells)
         line = reader.line_num + 1
+
+
+def _tidied(record: Record) -> Record:
+    """Take needless spaces out of the cells."""
+    tidy = [" ".join(cell.split()) if "\n" not in cell else cell.strip() for cell in record.cells]
+    return Record(record.line, record.last, tidy)
 
 
 def _has_line_after_address(cell: str) -> bool:
