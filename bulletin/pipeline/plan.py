@@ -98,10 +98,11 @@ def plan(
     """
     relay = usable_relay(job, relay_url)
     signed = read_signed(job, tell)
-    before = standing(job, relay, _mark(signed, relay))
+    approved = token(signed)
+    before = standing(job, relay, _mark(approved, relay))
     begun = before is not None and has_begun(before)
     if not relay_url and is_rehearsal(relay):
-        refuse_rehearsing_instead(job, standing(job, _REAL, _mark(signed, _REAL)))
+        refuse_rehearsing_instead(job, standing(job, _REAL, approved))
     if not (begun or as_approved):
         refuse_edited(job, signed.built, signed.approval)
     if not begun:
@@ -120,7 +121,7 @@ def planned_for(job: Job, relay: RelayAddress, signed: Signed, only: str = "") -
         BulletinError: it was sent for real, and the ledger is lost.
     """
     copied = "" if is_rehearsal(relay) else refuse_lost(job, relay=relay)
-    mark, wanted = _mark(signed, relay), signed.addressed.recipients
+    mark, wanted = _mark(token(signed), relay), signed.addressed.recipients
     before = standing(job, relay, mark)
     outcomes = ManyKeys[str]()
     editions, chosen = Counter[str](), Counter[str]()
@@ -201,9 +202,9 @@ _REAL = RelayAddress(Scheme.SMTP)
 """Stands for any relay that is not a rehearsal: they share one ledger."""
 
 
-def _mark(signed: Signed, relay: RelayAddress) -> str:
-    """Mark what is approved, and for a rehearsal through which relay it is."""
-    return f"{token(signed)} {relay}" if is_rehearsal(relay) else token(signed)
+def _mark(approved: str, relay: RelayAddress) -> str:
+    """Mark what is approved, by its token, and for a rehearsal through which relay it is."""
+    return f"{approved} {relay}" if is_rehearsal(relay) else approved
 
 
 _SETTLED = (Outcome.ACCEPTED, Outcome.REJECTED, Outcome.UNKNOWN)
