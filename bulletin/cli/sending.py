@@ -28,7 +28,7 @@ _HANGS_UP = tuple(
 """What says that the terminal is closed: SIGHUP, and SIGBREAK on Windows."""
 
 
-LONG = 1.0
+_LONG = 1.0
 """Seconds after which whoever watches is told what takes so long."""
 
 
@@ -117,7 +117,7 @@ def _number(words: str) -> int:
 
 def reading(app: App) -> AbstractContextManager[Progress]:
     """Give what draws a bar while long lists are read, where a person is watching."""
-    return app.progress("Reading the lists", after=LONG)
+    return app.progress("Reading the lists", after=_LONG)
 
 
 @contextmanager
@@ -126,7 +126,7 @@ def running(app: App, way: Way) -> "Iterator[Run]":
     from bulletin.pipeline.send import Run
 
     with (
-        app.progress("Writing the ledger", after=LONG) as enrolling,
+        app.progress("Writing the ledger", after=_LONG) as enrolling,
         app.progress("Sending", after=0) as progress,
         _stopping(app) as stop,
     ):

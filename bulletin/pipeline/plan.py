@@ -1,7 +1,6 @@
 """The plan of a `send`: whom it would write to and through what, and whether it may; nothing is changed."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,10 +15,9 @@ from bulletin.deliver.relay import (
     refuse_unusable,
 )
 from bulletin.deliver.tally import read_standing, read_tally
-from bulletin.errors import BulletinError, UsageError
-from bulletin.lists import identity
+from bulletin.errors import BulletinError
 from bulletin.many import ManyKeys
-from bulletin.model.delivery import Outcome, Recipient, Tally
+from bulletin.model.delivery import Outcome, Tally
 from bulletin.pipeline.addressing import Tell, untold
 from bulletin.pipeline.again import refuse_rehearsing_instead
 from bulletin.pipeline.approve import Signed, read_signed
@@ -27,6 +25,7 @@ from bulletin.pipeline.edited import older_words, refuse_edited
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.letters import contents, token
 from bulletin.pipeline.lost import refuse_lost
+from bulletin.pipeline.picked import picked
 from bulletin.workspace.placement import Place, ledger_place
 
 
@@ -130,7 +129,7 @@ def planned_for(job: Job, relay: RelayAddress, signed: Signed, only: str = "") -
             if outcome is not Outcome.PENDING:
                 outcomes.add(key, outcome)
             editions[edition] += outcome in _SETTLED
-    named = _named(wanted, outcomes, only)
+    named = picked(wanted, outcomes, only)
     for one in wanted:
         stands = outcomes.get(one.key) if outcomes else None
         editions[one.edition] += stands not in _SETTLED
@@ -215,33 +214,6 @@ _LEFT = (None, Outcome.DEFERRED)
 def has_begun(tally: Tally) -> bool:
     """Whether anybody's copy was offered to the relay."""
     return tally.recipients > tally.pending
-
-
-def _named(wanted: Iterable[Recipient], outcomes: Mapping[str, str], only: str) -> frozenset[str] | None:
-    """Give the keys of those `--only` names, None for everybody; accepted and unknown people never are.
-
-    outcomes: how everybody stands who is not pending.
-    """
-    if not only:
-        return None
-    if only in ("deferred", "failed"):
-        if not outcomes:
-            raise BulletinError(f"nothing was sent yet, so nobody is {only}", "run: bulletin send --plan")
-        outcome = Outcome.DEFERRED if only == "deferred" else Outcome.REJECTED
-        return frozenset(one.key for one in wanted if outcomes.get(one.key) == outcome)
-    key = identity(only)
-    if all(one.key != key for one in wanted):
-        raise UsageError(
-            f"--only {only}: nobody with that address is to get this issue",
-            "give an address of your lists, or: --only deferred, --only failed",
-        )
-    stands = outcomes.get(key)
-    if stands in (Outcome.ACCEPTED, Outcome.UNKNOWN):
-        raise BulletinError(
-            f"{only} is {stands}: they have a copy or may have one, so no second is sent",
-            "see: bulletin report --all",
-        )
-    return frozenset((key,))
 
 
 def _refuse_stale(job: Job, signed: Signed) -> None:
