@@ -119,9 +119,9 @@ class App(Value):
                 nonlocal bar, due
                 if monotonic() >= due or (bar and done >= total):
                     due = monotonic() + _BETWEEN_DRAWINGS
-                    bar = bar or stack.enter_context(made)
-                    bar.length = total
                     with suppress(OSError):  # the terminal was closed; the work goes on
+                        bar = bar or stack.enter_context(made)
+                        bar.length = total
                         bar.update(min(done, total) - bar.pos)
                 if after is not None and done >= total:
                     stack.close()
