@@ -2,9 +2,16 @@
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
+_MARKS = (
+    (BOM_UTF8, "utf-8", "utf-8"),
+    (BOM_UTF16_LE, "utf-16-le", "utf-16"),
+    (BOM_UTF16_BE, "utf-16-be", "utf-16"),
+)
 FOREIGN = ", though most of its letters look like another alphabet's: see if its words are right"
 
 
@@ -20,23 +27,55 @@ class Decoded:
     note: str = ""
 
 
+class Coding(NamedTuple):
+    """A way to read bytes as text.
+
+    codec: as Python names it; encoding: as `Decoded` does; mark: the bytes to leave out at the beginning.
+    errors: "strict" where another way is tried if it fails, else "replace"; note: as `Decoded` has it.
+    """
+
+    codec: str
+    encoding: str
+    mark: int = 0
+    errors: str = "replace"
+    note: str = ""
+
+
+def codings(start: bytes) -> Iterator[Coding]:
+    """Give the ways to read a file that begins so, the likeliest first: by its mark, UTF-8, Windows-1252."""
+    for mark, codec, encoding in _MARKS:
+        if start.startswith(mark):
+            yield Coding(codec, encoding, len(mark))
+            return
+    yield Coding("utf-8", "utf-8", errors="strict")
+    note = "read as Windows-1252" + (FOREIGN if _looks_foreign(start) else "")
+    yield Coding("cp1252", "cp1252", note=note)
+
+
 def decode(data: bytes) -> Decoded | None:
     """Read bytes as text: byte order mark, then strict UTF-8, then Windows-1252; None means not text.
 
     A NUL is never text, except as half of a UTF-16 character. What cannot be read shows as U+FFFD, and
     the note says how many such characters there are.
     """
-    if data.startswith(BOM_UTF8):
-        return _with_replacements(data[len(BOM_UTF8) :], "utf-8", "utf-8", "")
-    if data.startswith(BOM_UTF16_LE):
-        return _with_replacements(data[len(BOM_UTF16_LE) :], "utf-16-le", "utf-16", "")
-    if data.startswith(BOM_UTF16_BE):
-        return _with_replacements(data[len(BOM_UTF16_BE) :], "utf-16-be", "utf-16", "")
-    try:
-        return _decoded(data.decode("utf-8"), "utf-8", "")
-    except UnicodeDecodeError:
-        note = "read as Windows-1252" + (FOREIGN if _looks_foreign(data) else "")
-        return _with_replacements(data, "cp1252", "cp1252", note)
+    for coding in codings(data):
+        try:
+            text = data[coding.mark :].decode(coding.codec, coding.errors)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            return None
+        note = reading_note(coding, text.count("\ufffd"))
+        return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), coding.encoding, note)
+    return None
+
+
+def reading_note(coding: Coding, unread: int) -> str:
+    """Say how a text was read and how many U+FFFD stand in it, if any stand for what could not be read."""
+    if not unread or coding.errors == "strict":
+        return coding.note
+    lost = f"{unread} character{'' if unread == 1 else 's'} could not be read and show as \ufffd"
+    return f"{coding.note}; {lost}" if coding.note else lost
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
@@ -46,14 +85,28 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     become `\n`; C1 characters that are Windows-1252 in disguise become what they stand for. U+200C and
     U+200D stay after a letter or an emoji that needs them (Persian, Malayalam, families), and go elsewhere.
     """
+    counts: Counter[int] = Counter()
+    text = cleaned(text, counts)
+    return text, cleaning_notes(counts)
+
+
+def cleaned(text: str, counts: Counter[int]) -> str:
+    """Clean a text that begins and ends with whole lines, and count each kind of thing done to it."""
     if text.isascii() and text.isprintable():
-        return text, ()
-    notes = []
-    for pattern, replacement, verb, one, many in _CLEANING:
+        return text
+    for kind, (pattern, replacement, *_) in enumerate(_CLEANING):
         text, count = re.subn(pattern, replacement, text)
-        if count:
-            notes.append(f"{verb} {count} {one if count == 1 else many}")
-    return text, tuple(notes)
+        counts[kind] += count
+    return text
+
+
+def cleaning_notes(counts: Mapping[int, int]) -> tuple[str, ...]:
+    """Say what was done to a text by `cleaned`."""
+    return tuple(
+        f"{verb} {counts[kind]} {one if counts[kind] == 1 else many}"
+        for kind, (_, _, verb, one, many) in enumerate(_CLEANING)
+        if counts.get(kind)
+    )
 
 
 def _looks_foreign(data: bytes) -> bool:
@@ -61,21 +114,6 @@ def _looks_foreign(data: bytes) -> bool:
     letters = re.sub(rb"[^A-Za-z\x80-\xff]", b"", data[:20_000])
     beyond = len(re.sub(rb"[A-Za-z]", b"", letters))
     return len(letters) >= 20 and beyond * 2 > len(letters)
-
-
-def _with_replacements(data: bytes, codec: str, encoding: str, note: str) -> Decoded | None:
-    text = data.decode(codec, errors="replace")
-    lost = text.count("\ufffd")
-    if lost:
-        unread = f"{lost} character{'' if lost == 1 else 's'} could not be read and show as \ufffd"
-        note = f"{note}; {unread}" if note else unread
-    return _decoded(text, encoding, note)
-
-
-def _decoded(text: str, encoding: str, note: str) -> Decoded | None:
-    if "\0" in text:
-        return None
-    return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding, note)
 
 
 def _from_windows(match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ import hmac
 import re
 from base64 import b32encode
 from collections.abc import Iterable
+from functools import cache
 from hashlib import sha256
 
 LENGTH = 37
@@ -23,6 +24,7 @@ def mark(key: bytes, purpose: str, *words: str) -> str:
     return key_id(key) + _letters(hmac.digest(key, named, "sha256"), LENGTH - 2)
 
 
+@cache
 def key_id(key: bytes) -> str:
     """Name a key in two characters, so that marks made before it was changed are still understood."""
     return _letters(sha256(b"key id\0" + key).digest(), 2)

@@ -37,13 +37,13 @@ JO = Member("jo@council.example", "Jo Smith", "Avonbridge Council")
 )
 def test_a_roster_is_read_as_councils_save_it(data: bytes) -> None:
     roster = read_roster("core", data)
-    assert roster.members == (JO,)
+    assert tuple(roster.members) == (JO,)
     assert roster.findings == ()
 
 
 def test_a_windows_1252_file_with_semicolons_keeps_its_names_and_says_how_it_was_read() -> None:
     roster = read_roster("tamsford", "email;name\njose@parish.example;Jos\u00e9 O\u2019Neil".encode("cp1252"))
-    assert roster.members == (Member("jose@parish.example", "Jos\u00e9 O\u2019Neil"),)
+    assert tuple(roster.members) == (Member("jose@parish.example", "Jos\u00e9 O\u2019Neil"),)
     assert [(found.rule, found.severity, found.detail) for found in roster.findings] == [
         ("roster-characters", Severity.NOTE, "read as Windows-1252")
     ]
@@ -51,7 +51,7 @@ def test_a_windows_1252_file_with_semicolons_keeps_its_names_and_says_how_it_was
 
 def test_one_column_of_addresses_needs_no_header() -> None:
     roster = read_roster("core", b"jo@council.example\n\nAl O'Neil <al.o'neil@parish.example>\n")
-    assert roster.members == (
+    assert tuple(roster.members) == (
         Member("jo@council.example"),
         Member("al.o'neil@parish.example", "Al O'Neil"),
     )
@@ -115,7 +115,7 @@ def test_somebody_twice_in_a_file_is_a_note_and_one_member() -> None:
 )
 def test_a_file_with_nobody_in_it_says_why(data: bytes, rule: str) -> None:
     roster = read_roster("core", data)
-    assert roster.members == ()
+    assert tuple(roster.members) == ()
     assert [(found.rule, found.severity) for found in roster.findings] == [(rule, Severity.WARNING)]
 
 
@@ -136,7 +136,7 @@ def test_an_unclosed_quotation_mark_costs_its_own_rows_and_is_said(data: bytes) 
 
 def test_invisible_characters_in_an_address_are_taken_out_and_noted() -> None:
     roster = read_roster("core", "email\njo\u200b@coun\u00adcil.example\u00a0\n".encode())
-    assert roster.members == (Member("jo@council.example"),)
+    assert tuple(roster.members) == (Member("jo@council.example"),)
     assert [found.detail for found in roster.findings] == [
         "removed 1 zero-width character",
         "removed 1 soft hyphen",
@@ -187,7 +187,7 @@ def test_any_bytes_make_a_roster_with_a_member_or_a_finding(data: bytes) -> None
 def test_a_name_with_a_comma_as_a_mail_program_copies_it_is_read(header: str, rest: str) -> None:
     data = f'{header}\n"Lee, Ann" <ann.lee@fell.example>;;{rest}'.encode()
 
-    assert read_roster("fell", data).members[0] == Member("ann.lee@fell.example", "Lee, Ann", "")
+    assert next(iter(read_roster("fell", data).members)) == Member("ann.lee@fell.example", "Lee, Ann", "")
 
 
 def test_a_quotation_mark_inside_a_cell_is_told_as_what_it_is() -> None:

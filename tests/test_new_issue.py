@@ -251,7 +251,7 @@ def test_a_new_workspace_works_as_written(tmp_path: Path) -> None:
 
     assert {"bulletin.toml", "workspace.key", "mailing_lists/everyone.csv", ".gitignore"} <= set(made)
     assert workspace.settings().partnership.placeholder
-    assert list(workspace.rosters()) == ["everyone"]
+    assert list(workspace.list_names()) == ["everyone"]
     assert new_issue(workspace, workspace.settings(), "2026-11", MEETING, None, MEETING).items == ()
 
 

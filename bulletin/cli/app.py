@@ -4,8 +4,9 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime, time
+from math import inf
 from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
@@ -100,21 +101,31 @@ class App(Value):
         click.echo(printable(text), err=True)
 
     @contextmanager
-    def progress(self, label: str) -> Iterator[Progress]:
-        """Give a callable for (done, total) that draws a bar where a person is watching."""
+    def progress(self, label: str, *, after: float | None = None) -> Iterator[Progress]:
+        """Give a callable for (done, total) that draws a bar where a person is watching.
+
+        after: draw it only when told something so many seconds later, for what is mostly quick; and end its
+        line when all is done, so that another may follow.
+        """
         if not sys.stderr.isatty():
             yield lambda _done, _total: None
             return
-        with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True) as bar:
-            drawn = 0.0
+        with ExitStack() as stack:
+            made = click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True)
+            bar = stack.enter_context(made) if after is None else None
+            due = monotonic() + (after or 0)
 
             def tick(done: int, total: int) -> None:
-                nonlocal drawn
-                if done == total or monotonic() - drawn > _BETWEEN_DRAWINGS:
-                    drawn = monotonic()
-                    bar.length = total
+                nonlocal bar, due
+                if monotonic() >= due or (bar and done >= total):
+                    due = monotonic() + _BETWEEN_DRAWINGS
                     with suppress(OSError):  # the terminal was closed; the work goes on
-                        bar.update(done - bar.pos)
+                        bar = bar or stack.enter_context(made)
+                        bar.length = total
+                        bar.update(min(done, total) - bar.pos)
+                if after is not None and done >= total:
+                    stack.close()
+                    bar, due = None, inf
 
             yield tick
 

@@ -3,6 +3,7 @@
 import click
 
 from bulletin.cli.app import App
+from bulletin.cli.sending import reading
 
 
 @click.command(
@@ -25,7 +26,8 @@ def command(app: App, by: str) -> None:
     from bulletin.wording import plural
 
     job = app.job()
-    signed = approve(job, by)
+    with reading(app) as tell:
+        signed = approve(job, by, tell)
     people = len(signed.addressed.recipients)
     names = [one.edition.name for one in signed.built]
     first = (

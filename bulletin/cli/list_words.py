@@ -1,9 +1,11 @@
 """What `bulletin lists` says, as lines and as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import Any
 
 from bulletin.lists.intake import Change
+from bulletin.model.delivery import Member
 from bulletin.model.partnership import Reach
 from bulletin.pipeline.forget import OldIssue
 from bulletin.pipeline.held import Held
@@ -35,7 +37,7 @@ def check_lines(found: Standing) -> Iterator[str]:
         ]
         yield f"{standing.name}: {', '.join(parts)}; {_changed(standing.change)}"
         if standing.change and not standing.change.first:
-            yield from _some("new: ", [member.address for member in standing.change.added])
+            yield from _some("new: ", standing.change.added)
     if found.stopping:
         yield "send refuses until this is put right: " + one_line(found.stopping[0].detail)
 
@@ -69,8 +71,8 @@ def addition_lines(planned: Addition) -> Iterator[str]:
         yield from finding_lines(one)
     if planned.begins:
         yield f"{planned.name} is a new list."
-    yield from _some("to add: ", [member.address for member in sorted_out.added])
-    yield from _some("suppressed, stays off: ", [member.address for member in sorted_out.left])
+    yield from _some("to add: ", sorted_out.added)
+    yield from _some("suppressed, stays off: ", sorted_out.left)
     if sorted_out.left:
         yield "  (who asks to come back: bulletin lists allow ADDRESS, then add them)"
     counts = [f"{len(sorted_out.added):,} to add", f"{len(sorted_out.there):,} on it already"]
@@ -98,7 +100,7 @@ def held_lines(found: Held) -> Iterator[str]:
     yield f"{found.address}:"
     for place in found.places:
         words = ", ".join(filter(None, (place.member.name, place.member.organisation)))
-        yield one_line(f"  {place.path}, line {place.line}{': ' + words if words else ''}")
+        yield one_line(f"  {place.path}, line {place.member.line}{': ' + words if words else ''}")
     if found.suppression:
         said = ", ".join(filter(None, (found.suppression.reason, found.suppression.since)))
         yield one_line(f"  suppressed{': ' + said if said else ''}")
@@ -122,7 +124,7 @@ def held_json(found: Held) -> dict[str, Any]:
         "lists": [
             {
                 "path": place.path,
-                "line": place.line,
+                "line": place.member.line,
                 "address": place.member.address,
                 "name": place.member.name,
                 "organisation": place.member.organisation,
@@ -190,10 +192,10 @@ def _change_json(change: Change | None) -> dict[str, Any]:
     return {"added": added, "gone": change.gone, "unchanged": change.stayed}
 
 
-def _some(words: str, addresses: list[str]) -> Iterator[str]:
-    yield from (one_line(f"  {words}{address}") for address in addresses[:_MANY])
-    if len(addresses) > _MANY:
-        yield f"  {words}and {len(addresses) - _MANY:,} more"
+def _some(words: str, members: Collection[Member]) -> Iterator[str]:
+    yield from (one_line(f"  {words}{member.address}") for member in islice(members, _MANY))
+    if len(members) > _MANY:
+        yield f"  {words}and {len(members) - _MANY:,} more"
 
 
 def _invalid(planned: Addition) -> int:

@@ -3,6 +3,7 @@
 import click
 
 from bulletin.cli.app import YES, App, given
+from bulletin.cli.sending import reading
 from bulletin.wording import one_line
 
 
@@ -31,7 +32,8 @@ def command(ctx: click.Context) -> None:
     from bulletin.pipeline.lists import standing
 
     app: App = ctx.obj
-    found = standing(app.house())
+    with reading(app) as tell:
+        found = standing(app.house(), tell)
     app.result("\n".join(standing_lines(found)), standing_json(found))
 
 
@@ -48,7 +50,8 @@ def check(ctx: click.Context) -> None:
     from bulletin.report.findings import findings_json
 
     app: App = ctx.obj
-    found = check_lists(app.house())
+    with reading(app) as tell:
+        found = check_lists(app.house(), tell)
     app.result("\n".join(check_lines(found)), standing_json(found) | findings_json(found.findings))
     ctx.exit(1 if found.stopping else 0)
 

@@ -43,8 +43,8 @@ def command(ctx: click.Context, *, only_plan: bool, only: str, as_approved: bool
 
     app: App = ctx.obj
     job = app.job()
-    with reading(app):
-        planned = plan(job, way.relay, only, as_approved=as_approved)
+    with reading(app) as tell:
+        planned = plan(job, way.relay, only, as_approved=as_approved, tell=tell)
     if only_plan:
         app.result("\n".join([*plan_lines(planned), *_next(planned, job)]), plan_json(planned))
         return

@@ -5,15 +5,14 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import wraps
-from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bulletin.cli.app import App, given, relay_option
+from bulletin.cli.app import App, Progress, given, relay_option
 from bulletin.errors import BulletinError, UsageError
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ _HANGS_UP = tuple(
 
 
 _LONG = 1.0
+"""Seconds after which whoever watches is told what takes so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +115,9 @@ def _number(words: str) -> int:
     raise click.UsageError("that is not a number; Ctrl-C stops, and nothing is sent")
 
 
-@contextmanager
-def reading(app: App) -> Iterator[None]:
-    """Say what takes so long, where a person is watching and it does."""
-    telling = Timer(_LONG, app.say, ("Reading the lists, which takes a moment when they are long ...",))
-    if sys.stderr.isatty():
-        telling.start()
-    try:
-        yield
-    finally:
-        telling.cancel()
+def reading(app: App) -> AbstractContextManager[Progress]:
+    """Give what draws a bar while long lists are read, where a person is watching."""
+    return app.progress("Reading the lists", after=_LONG)
 
 
 @contextmanager
@@ -132,8 +125,18 @@ def running(app: App, way: Way) -> "Iterator[Run]":
     """Give a send its surroundings: a clock, a bar where a person is watching, and an end with Ctrl-C."""
     from bulletin.pipeline.send import Run
 
-    with app.progress("Sending") as progress, _stopping(app) as stop:
-        yield Run(app.clock(), progress, stop, way.rate, way.connections)
+    with (
+        app.progress("Writing the ledger", after=_LONG) as enrolling,
+        app.progress("Sending", after=0) as progress,
+        _stopping(app) as stop,
+    ):
+
+        def enrol(done: int, total: int) -> None:
+            enrolling(done, total)
+            if done == total:
+                progress(0, total)
+
+        yield Run(app.clock(), progress, stop, way.rate, way.connections, enrol)
 
 
 @contextmanager

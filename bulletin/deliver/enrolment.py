@@ -1,7 +1,7 @@
 """Write who is to get a copy into a ledger, and take out who is not; within a transaction of the caller's."""
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from bulletin.deliver.rows import ENROL, FREEZE, REFRESH, Naming, fields_of, row_of
 from bulletin.mail.message import Content
@@ -25,7 +25,7 @@ def enrol(
     return added
 
 
-def withdraw(connection: sqlite3.Connection, keys: Collection[str]) -> tuple[int, int]:
+def withdraw(connection: sqlite3.Connection, keys: Iterable[str]) -> tuple[int, int]:
     """Take out whoever of these is not yet settled; give how many, and how many of all have had no copy."""
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS leaving (key TEXT PRIMARY KEY)")
     connection.execute("DELETE FROM leaving")

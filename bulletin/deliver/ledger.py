@@ -1,7 +1,7 @@
 """Keep the durable record of who was offered their copy and what came of it."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -115,7 +115,7 @@ class Ledger:
                 write_meta(self._connection, "approval", approval)
         return added
 
-    def withdraw(self, keys: Collection[str]) -> int:
+    def withdraw(self, keys: Iterable[str]) -> int:
         """Take out everybody suppressed by now who is not yet settled, and give how many that were.
 
         keys: of everybody on the lists who is suppressed; those who have had no copy are counted so.

@@ -1,11 +1,12 @@
 """Who gets what: editions and their lists into one recipient a person."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bulletin.lists.identity import identity
 from bulletin.lists.roster import Roster
+from bulletin.many import ManyKeys, ManyRows
 from bulletin.model.delivery import Recipient
 
 
@@ -13,8 +14,8 @@ from bulletin.model.delivery import Recipient
 class Addressed:
     """Everybody who gets a copy, and everybody who would but must not be written to; nobody twice."""
 
-    recipients: tuple[Recipient, ...] = ()
-    suppressed: tuple[Recipient, ...] = ()
+    recipients: Collection[Recipient] = ()
+    suppressed: Collection[Recipient] = ()
 
 
 def address_book(
@@ -27,13 +28,11 @@ def address_book(
     The order is that of the editions, of their lists, and of the lines. Raises KeyError for a list that is
     not among the rosters: settings have been checked by then.
     """
-    people: dict[str, Recipient] = {}
+    people, written, apart = ManyKeys[str](), ManyRows(Recipient), ManyRows(Recipient)
     for recipient in _everybody(editions, rosters):
-        people.setdefault(recipient.key, recipient)
-    return Addressed(
-        tuple(person for person in people.values() if person.key not in suppressed),
-        tuple(person for person in people.values() if person.key in suppressed),
-    )
+        if people.add(recipient.key):
+            (apart if recipient.key in suppressed else written).append(recipient)
+    return Addressed(written, apart)
 
 
 def _everybody(

@@ -45,7 +45,7 @@ def add_rows(
     sheet, table = open_sheet(data, path), read_table(data)
     if table.failure:
         raise BulletinError(f"{path}: {table.failure}", "write email above its addresses, then try again")
-    if not sheet.text.strip():
+    if not any(line.strip() for line in sheet.lines):
         sheet = Sheet((",".join(header.values()), ""), sheet.encoding, "\r\n")
         table = Table(columns={name: at for at, name in enumerate(header)}, width=len(header))
     elif widen and table.header:
@@ -65,7 +65,7 @@ def take_out(data: bytes, path: str, wanted: Callable[[str], bool]) -> Edited:
         if rest is not None:
             gone.update(range(row.line, row.last + 1))
         if rest:
-            kept[row.line] = _with_cell(sheet.text, row.line, table, "; ".join(map(_piece, rest)))
+            kept[row.line] = _with_cell(sheet.lines, row.line, table, "; ".join(map(_piece, rest)))
     gone.update(line for line in table.broken if _names(sheet.lines[line - 1], wanted))
     lines = [
         kept.get(number, line)
@@ -107,9 +107,9 @@ def _line(row: Mapping[str, str], table: Table) -> str:
     return _joined(cells, table.separator)
 
 
-def _with_cell(text: str, line: int, table: Table, value: str) -> str:
+def _with_cell(lines: tuple[str, ...], line: int, table: Table, value: str) -> str:
     """Give a record's line anew with another address cell."""
-    record = next(one for one in split_records(text)[0] if one.line == line)
+    record = next(one for one in split_records(lines)[0] if one.line == line)
     cells = list(record.cells)
     if not table.columns:
         return value

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from operator import attrgetter
 
 from bulletin.lists.identity import identity
 from bulletin.lists.roster import Roster
+from bulletin.lists.typos import domain_of
+from bulletin.many import ManyKeys, ManyRows
 from bulletin.model.delivery import Member
 from bulletin.model.finding import Finding
 from bulletin.tokens import mark
@@ -32,7 +33,7 @@ class Intake:
 class Change:
     """What has changed on a list: who is new, how many have gone and stayed; `first`: nothing to compare."""
 
-    added: tuple[Member, ...]
+    added: Collection[Member]
     gone: int
     stayed: int
     first: bool = False
@@ -50,27 +51,24 @@ def intake(current: Roster, offered: Roster, suppressed: Collection[str]) -> Int
     )
 
 
-def seen_marks(secret: bytes, name: str, members: Iterable[Member]) -> tuple[str, ...]:
-    """Give what stands for the people of a list; no address can be read from it."""
-    return tuple(sorted(mark(secret, SEEN, name, identity(member.address)) for member in members))
+def seen_marks(secret: bytes, name: str, members: Iterable[Member]) -> Collection[str]:
+    """Give what stands for the people of a list, in order; no address can be read from it."""
+    return ManyKeys.of(_seen(secret, name, member) for member in members)
 
 
-def change(secret: bytes, name: str, members: Iterable[Member], before: Collection[str] | None) -> Change:
+def change(secret: bytes, name: str, members: Collection[Member], before: Collection[str] | None) -> Change:
     """Compare a list with the marks of when it was last looked at; None: it never was."""
-    people = [(mark(secret, SEEN, name, identity(member.address)), member) for member in members]
     if before is None:
-        return Change((), 0, len(people), first=True)
-    old = frozenset(before)
-    added = tuple(member for one, member in people if one not in old)
-    stayed = len(people) - len(added)
-    return Change(added, len(old) - stayed, stayed)
+        return Change((), 0, len(members), first=True)
+    added = ManyRows(Member, (one for one in members if _seen(secret, name, one) not in before))
+    stayed = len(members) - len(added)
+    return Change(added, len(before) - stayed, stayed)
+
+
+def _seen(secret: bytes, name: str, member: Member) -> str:
+    return mark(secret, SEEN, name, identity(member.address))
 
 
 def domains(members: Iterable[Member]) -> tuple[tuple[str, int], ...]:
     """Count the domains, most people first, then by name."""
-    counts = Counter(domain.lower() for domain in (one.rpartition("@")[2] for one in _addresses(members)))
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _addresses(members: Iterable[Member]) -> Iterable[str]:
-    return map(attrgetter("address"), members)
+    return tuple(sorted(Counter(map(domain_of, members)).items(), key=lambda pair: (-pair[1], pair[0])))

@@ -56,7 +56,7 @@ def gaps(
 
 
 def _missing(missing: frozenset[str], readers: Iterable[str], secrets: Sequence[bytes]) -> Finding:
-    named = sorted({key for one, key in marks_of(readers, secrets).items() if one in missing})
+    named = sorted({key for key in readers if not missing.isdisjoint(marks_of([key], secrets))})
     shown = f" (on the lists: {listed(named, 5)})" if named else ""
     who = plural(len(missing), "person who left is", "people who left are")
     hint = (

@@ -1,13 +1,15 @@
 """Rosters and the suppression list: a file's bytes into members and findings."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from bulletin.lists.identity import identity, problem_with
 from bulletin.lists.table import Row, Table, read_table
-from bulletin.lists.typos import suspicious
+from bulletin.lists.typos import domain_of, meant_domains, slips, suspicious
+from bulletin.many import ManyKeys, ManyRows
 from bulletin.model.delivery import Member
 from bulletin.model.finding import Finding, Severity
 from bulletin.tokens import is_mark, mark
@@ -18,14 +20,14 @@ _SAVE_AS = 'open it in Excel and save it as "CSV UTF-8", with a first row that s
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The members of one mailing list in the order of the file, nobody twice, and what is wrong with it.
+    """The members of one mailing list in the order of the file, nobody twice, and what is wrong in it.
 
-    lines: where each of them stands, 1-based.
+    path: what findings call the file.
     """
 
-    members: tuple[Member, ...] = ()
+    members: Collection[Member] = ()
     findings: tuple[Finding, ...] = ()
-    lines: tuple[int, ...] = ()
+    path: str = ""
 
 
 FORGOTTEN = "forgotten"
@@ -67,51 +69,56 @@ class Suppressions:
         return not self.forgotten.isdisjoint(mark(secret, FORGOTTEN, key) for secret in secrets)
 
 
-def read_roster(name: str, data: bytes) -> Roster:
+def read_roster(
+    name: str, data: bytes | Iterable[bytes], tell: Callable[[int], None] = lambda _line: None
+) -> Roster:
     """Read `mailing_lists/NAME.csv`; every row that cannot be used is a finding, the others stay."""
-    return read_people(f"mailing_lists/{name}.csv", data)
+    return read_people(f"mailing_lists/{name}.csv", data, tell)
 
 
-def read_people(path: str, data: bytes) -> Roster:
-    """Read a file of people as a roster is read; path: what findings call it."""
+def read_people(
+    path: str, data: bytes | Iterable[bytes], tell: Callable[[int], None] = lambda _line: None
+) -> Roster:
+    """Read a file of people as a roster is read.
+
+    path: what findings call it; data: see `read_table`; tell: is told of each line that was read.
+    """
     table = read_table(data)
-    members: list[Member] = []
-    lines: dict[str, int] = {}
+    members, lines = ManyRows(Member), ManyKeys[str]()
     findings = list(_about_file(path, table))
     for row in table.rows:
+        tell(row.last)
         used, wrong = _people(path, row)
         findings += wrong
         for member in used:
             key = identity(member.address)
-            if key in lines:
-                findings.append(_duplicate(path, row.line, member, lines[key]))
-            else:
+            if lines.add(key, row.line):
                 members.append(member)
-                lines[key] = row.line
+            else:
+                findings.append(_duplicate(path, member, lines[key]))
     if not members and not table.failure:
         findings.append(_empty(path))
-    findings += [
-        _mistyped(path, lines[identity(member.address)], member, meant)
-        for member, meant in suspicious(members)
-    ]
-    return Roster(tuple(members), tuple(findings), tuple(lines.values()))
+    return Roster(members, tuple(findings), path)
 
 
-def mistyped_beside(rosters: Mapping[str, Roster]) -> Iterator[Finding]:
+def mistyped(roster: Roster) -> Iterator[Finding]:
+    """Give whoever of a list looks mistyped."""
+    return (_mistyped(roster.path, member, meant) for member, meant in suspicious(roster.members))
+
+
+def mistyped_beside(rosters: Collection[Roster]) -> Iterator[Finding]:
     """Give whoever looks mistyped only beside the people of the other lists."""
-    people: dict[str, tuple[str, int, Member]] = {}
-    for name, roster in rosters.items():
-        for member, line in zip(roster.members, roster.lines, strict=True):
-            people.setdefault(identity(member.address), (f"mailing_lists/{name}.csv", line, member))
-    known = {(one.path, one.line) for roster in rosters.values() for one in _typos(roster)}
-    for member, meant in suspicious(member for _, _, member in people.values()):
-        path, line, _ = people[identity(member.address)]
-        if (path, line) not in known:
-            yield _mistyped(path, line, member, meant)
-
-
-def _typos(roster: Roster) -> Iterator[Finding]:
-    return (one for one in roster.findings if one.rule == "roster-typo")
+    first, domains = ManyKeys[str](), Counter[str]()
+    for roster in rosters:
+        for member in roster.members:
+            if first.add(identity(member.address), roster.path):
+                domains[domain_of(member)] += 1
+    meant = meant_domains(domains)
+    for roster in rosters:
+        known = {member.line for member, _ in suspicious(roster.members)}
+        for member, mended in slips(roster.members, meant):
+            if member.line not in known and first[identity(member.address)] == roster.path:
+                yield _mistyped(roster.path, member, mended)
 
 
 def read_suppressions(data: bytes | None) -> Suppressions:
@@ -179,7 +186,7 @@ def _people(path: str, row: Row) -> tuple[list[Member], list[Finding]]:
         if problem := problem_with(address):
             findings.append(_unusable(path, row.line, address, problem))
         else:
-            members.append(Member(address, row.name or name, row.organisation))
+            members.append(Member(address, row.name or name, row.organisation, row.line))
     known = {identity(member.address) for member in members}
     findings += [_stray(path, row, one) for one in row.strays if identity(one) not in known]
     if len(members) > 1:
@@ -202,16 +209,16 @@ def _about_file(path: str, table: Table) -> Iterator[Finding]:
         yield Finding("roster-row", Severity.WARNING, path, line, detail, hint)
 
 
-def _duplicate(path: str, line: int, member: Member, first: int) -> Finding:
+def _duplicate(path: str, member: Member, first: int) -> Finding:
     detail = f"{member.address} is already on line {first}"
     hint = "they get one copy; take one of the rows out"
-    return Finding("roster-duplicate", Severity.NOTE, path, line, detail, hint)
+    return Finding("roster-duplicate", Severity.NOTE, path, member.line, detail, hint)
 
 
-def _mistyped(path: str, line: int, member: Member, meant: str) -> Finding:
+def _mistyped(path: str, member: Member, meant: str) -> Finding:
     detail = f"{member.address} may be mistyped"
     hint = f"is it {meant}? Ask, and change it here; it is written to as it stands until then"
-    return Finding("roster-typo", Severity.NOTE, path, line, detail, hint)
+    return Finding("roster-typo", Severity.NOTE, path, member.line, detail, hint)
 
 
 def _unusable(path: str, line: int, address: str, problem: str) -> Finding:

@@ -21,11 +21,6 @@ class Sheet:
     end: str
     same: bool = True
 
-    @property
-    def text(self) -> str:
-        r"""The lines with `\n` between them, as `read_table` sees them."""
-        return "\n".join(self.lines)
-
 
 def open_sheet(data: bytes, path: str) -> Sheet:
     """Read a file to edit it.

@@ -4,10 +4,10 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
-from bulletin.charset import clean, decode
+from bulletin.lists.lines import Lines, read_lines
 
 _HEADERS = {
     "email": (
@@ -71,52 +71,64 @@ class Record:
     cells: list[str]
 
 
-def read_table(data: bytes) -> Table:
-    """Read a roster's bytes; a file without a header may be one column of addresses."""
-    decoded = decode(data)
-    if decoded is None:
+def read_table(data: bytes | Iterable[bytes]) -> Table:
+    """Read a roster's bytes; a file without a header may be one column of addresses.
+
+    data: all at once, or in pieces that are gone through several times.
+    """
+    lines = read_lines((data,) if isinstance(data, bytes) else data)
+    if lines is None:
         return Table(failure="this is not a text file")
-    text, removed = clean(decoded.text)
-    notes = ((decoded.note,) if decoded.note else ()) + removed
-    if not text.strip():
-        return Table(notes=notes)
+    if lines.is_blank():
+        return Table(notes=lines.notes)
     for known in (_columns, _one_about_email):
-        records, broken, mark = split_records(text)
+        records, broken, mark = split_records(lines)
         for record in islice(records, _HEADER_ROWS):
-            columns = known(record.cells)
+            columns, width = known(record.cells), len(record.cells)
             if "email" in columns:
-                rows = (_row(one, columns, len(record.cells)) for one in records)
-                return Table(rows, "", notes, broken, columns, len(record.cells), mark, record.last)
-    if nameless := _nameless(text):
-        return replace(nameless, notes=notes)
-    bare = _bare_addresses(text)
-    return Table(bare, "" if bare else "there is no column called email", notes)
+                rows = (_row(one, columns, width) for one in records)
+                return Table(rows, "", lines.notes, broken, columns, width, mark, record.last)
+    if nameless := _nameless(lines):
+        return nameless
+    if all("@" in line for line in lines if line.strip()):
+        return Table(_bare_addresses(lines), "", lines.notes)
+    return Table((), "there is no column called email", lines.notes)
 
 
-def split_records(text: str) -> tuple[Iterator[Record], tuple[int, ...], str]:
+def split_records(lines: Iterable[str]) -> tuple[Iterator[Record], tuple[int, ...], str]:
     """Split into records, whole-file first; where quotation marks do not close, line by line.
 
+    lines: may be very many, and are gone through several times.
+
     Returns:
-        The records that are not blank, one by one since they may be very many; the lines that are in none;
-        and what separates the cells.
+        The records that are not blank, one by one; the lines that are in none; and what separates the cells.
     """
-    lines = text.split("\n")
     mark = _separator(lines)
-    if lines[0].casefold().startswith("sep=") and len(lines[0].strip()) == 5:
-        lines[0] = ""
-    mended = [_with_named_cells(line, mark) for line in lines]
-    for attempt in (lines, mended):
+    for mended in (False, True):
         with suppress(csv.Error):
-            for _ in _whole(attempt, mark):
+            for _ in _whole(_prepared(lines, mark, mended=mended), mark):
                 pass
-            return _whole(attempt, mark), (), mark
-    records, broken = [], []
-    for number, line in enumerate(mended, start=1):
+            return map(_tidied, _whole(_prepared(lines, mark, mended=mended), mark)), (), mark
+    broken = tuple(number for number, record in _one_by_one(lines, mark) if record is None)
+    return (_tidied(record) for _, record in _one_by_one(lines, mark) if record), broken, mark
+
+
+def _prepared(lines: Iterable[str], mark: str, *, mended: bool) -> Iterator[str]:
+    """Give the lines without the one by which Excel names the separator; mended: see `_with_named_cells`."""
+    for number, line in enumerate(lines):
+        if number == 0 and line.casefold().startswith("sep=") and len(line.strip()) == 5:
+            yield ""
+        else:
+            yield _with_named_cells(line, mark) if mended else line
+
+
+def _one_by_one(lines: Iterable[str], mark: str) -> Iterator[tuple[int, Record | None]]:
+    """Give the number and the record of each line that is not blank, None where it is broken."""
+    for number, line in enumerate(_prepared(lines, mark, mended=True), start=1):
         try:
-            records += [Record(number, number, one.cells) for one in _whole([line], mark)]
+            yield from ((number, Record(number, number, one.cells)) for one in _whole([line], mark))
         except csv.Error:
-            broken.append(number)
-    return iter(records), tuple(broken), mark
+            yield number, None
 
 
 def _with_named_cells(line: str, mark: str) -> str:
@@ -125,7 +137,7 @@ def _with_named_cells(line: str, mark: str) -> str:
     return re.sub(cell, r'"\1 \2"', line)
 
 
-def _whole(lines: list[str], mark: str) -> Iterator[Record]:
+def _whole(lines: Iterable[str], mark: str) -> Iterator[Record]:
     """Give the lines and the cells of each record that is not blank.
 
     Raises csv.Error for an unclosed quotation mark, also one that a later line happens to close: an address
@@ -137,9 +149,14 @@ def _whole(lines: list[str], mark: str) -> Iterator[Record]:
         if any(cell.strip() for cell in cells):
             if any(mark in cell and _has_line_after_address(cell) for cell in cells):
                 raise csv.Error
-            tidy = [" ".join(cell.split()) if "\n" not in cell else cell.strip() for cell in cells]
-            yield Record(line, reader.line_num, tidy)
+            yield Record(line, reader.line_num, cells)
         line = reader.line_num + 1
+
+
+def _tidied(record: Record) -> Record:
+    """Take needless spaces out of the cells."""
+    tidy = [" ".join(cell.split()) if "\n" not in cell else cell.strip() for cell in record.cells]
+    return Record(record.line, record.last, tidy)
 
 
 def _has_line_after_address(cell: str) -> bool:
@@ -147,12 +164,12 @@ def _has_line_after_address(cell: str) -> bool:
     return any("@" in line and after.strip() for line, after in pairwise(lines))
 
 
-def _separator(lines: list[str]) -> str:
+def _separator(lines: Iterable[str]) -> str:
     """Find what separates the cells: what the first line says or holds most of."""
-    first = next((line for line in lines if line.strip()), "")
+    heads = list(islice((line for line in lines if line.strip()), _HEADER_ROWS))
+    first = heads[0] if heads else ""
     if match := re.fullmatch(r"sep=(.)\s*", first, re.IGNORECASE):
         return match[1]
-    heads = [line for line in lines if line.strip()][:_HEADER_ROWS]
     header = next((line for line in heads if "mail" in line.casefold() and "@" not in line), first)
     return max(",;\t", key=header.count)
 
@@ -179,24 +196,28 @@ def _one_about_email(cells: list[str]) -> dict[str, int]:
     return {**_columns(cells), "email": places[0]} if len(places) == 1 else {}
 
 
-def _nameless(text: str) -> Table | None:
+def _nameless(lines: Lines) -> Table | None:
     """Read rows that have no names above them, where each has one address, all in the same column."""
-    first = text.strip().partition("\n")[0]
-    if "<" in text or not re.search("[,;\t]", first):
+    first = next((line for line in lines if line.strip()), "")
+    if any("<" in line for line in lines) or not re.search("[,;\t]", first):
         return None
-    found, broken, mark = split_records(text)
-    records = list(found)
-    places = {at for one in records for at, cell in enumerate(one.cells) if "@" in cell}
-    width = max((len(one.cells) for one in records), default=0)
-    whole = all(len([cell for cell in one.cells if "@" in cell]) == 1 for one in records)
-    if broken or not whole or len(places) != 1 or width < 2:
+    records, broken, mark = split_records(lines)
+    places, width = set[int](), 0
+    for one in records:
+        here = [at for at, cell in enumerate(one.cells) if "@" in cell]
+        places.update(here)
+        width = max(width, len(one.cells))
+        if len(here) != 1 or len(places) != 1:
+            return None
+    if broken or not places or width < 2:
         return None
     at = places.pop()
     columns = {"email": at, **({"name": 1 - at} if width == 2 else {})}
-    return Table(tuple(_row(one, columns, width) for one in records), "", (), (), columns, width, mark)
+    rows = (_row(one, columns, width) for one in split_records(lines)[0])
+    return Table(rows, "", lines.notes, (), columns, width, mark)
 
 
-def _row(record: Record, columns: dict[str, int], width: int) -> Row:
+def _row(record: Record, columns: Mapping[str, int], width: int) -> Row:
     cells = record.cells
 
     def cell(known: str) -> str:
@@ -219,15 +240,14 @@ def _row(record: Record, columns: dict[str, int], width: int) -> Row:
     )
 
 
-def _strays(cells: list[str], columns: dict[str, int], width: int) -> Iterator[str]:
+def _strays(cells: list[str], columns: Mapping[str, int], width: int) -> Iterator[str]:
     for at, cell in enumerate(cells):
         if "@" in cell and at != columns["email"] and (at >= width or at in columns.values()):
             yield from re.findall(r"[^\s<>,;]+@[^\s<>,;]+" if at >= width else r"^[^\s<>]+@[^\s<>]+$", cell)
 
 
-def _bare_addresses(text: str) -> tuple[Row, ...]:
-    """Read one column of addresses without a header, or nothing if any line holds none."""
-    lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
-    if not all("@" in line for _, line in lines):
-        return ()
-    return tuple(Row(number, line.strip('"'), last=number) for number, line in lines)
+def _bare_addresses(lines: Iterable[str]) -> Iterator[Row]:
+    """Read one column of addresses without a header."""
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield Row(number, line.strip().strip('"'), last=number)

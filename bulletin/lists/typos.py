@@ -1,7 +1,7 @@
 """Point out addresses that look mistyped; nobody's address is ever changed for it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import takewhile
 from unicodedata import combining, normalize
@@ -33,16 +33,24 @@ _MANY = 3
 """People at one domain for it to be what a lonely neighbour of it was meant to be."""
 
 
-def suspicious(members: Iterable[Member]) -> Iterator[tuple[Member, str]]:
+def suspicious(members: Collection[Member]) -> Iterator[tuple[Member, str]]:
     """Give everybody whose address looks mistyped, with the one that may be meant."""
-    people = [(member, member.address.rpartition("@")[2].lower()) for member in members]
-    counts = Counter(domain for _, domain in people)
-    meant = _meant_domains(counts)
-    for member, domain in people:
-        local = member.address.rpartition("@")[0]
+    return slips(members, meant_domains(Counter(map(domain_of, members))))
+
+
+def domain_of(member: Member) -> str:
+    """Give the domain of somebody's address, in small letters."""
+    return member.address.rpartition("@")[2].lower()
+
+
+def slips(members: Iterable[Member], meant: Mapping[str, str]) -> Iterator[tuple[Member, str]]:
+    """Give everybody whose address looks mistyped where domains may mean others, see `meant_domains`."""
+    for member in members:
+        local, _, domain = member.address.rpartition("@")
         plain = local if local.isascii() else _without_accents(local)
-        if meant[domain] or plain != local:
-            yield member, f"{plain}@{meant[domain] or member.address.rpartition('@')[2]}"
+        meant_domain = meant[domain.lower()]
+        if meant_domain or plain != local:
+            yield member, f"{plain}@{meant_domain or domain}"
 
 
 def alike(address: str, others: Iterable[str]) -> tuple[str, ...]:
@@ -61,7 +69,7 @@ def alike(address: str, others: Iterable[str]) -> tuple[str, ...]:
     return tuple(other for _, other in sorted(found.values())[:3])
 
 
-def _meant_domains(counts: Mapping[str, int]) -> dict[str, str]:
+def meant_domains(counts: Mapping[str, int]) -> dict[str, str]:
     """Say of each domain, with how many people have it, which one may be meant, or ""."""
     common = [domain for domain, count in counts.items() if count >= _MANY and len(domain) >= _TOO_SHORT]
     exchanged: dict[tuple[str, ...], list[str]] = {}

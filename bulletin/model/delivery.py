@@ -1,17 +1,18 @@
 """Who gets what, and what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One line of a mailing list."""
+    """One line of a mailing list, 1-based where it is in a file; wherever it stands, it is the same."""
 
     address: str
     name: str = ""
     organisation: str = ""
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Who gets which edition: the rosters, less the suppressed, one copy each."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
 
 from bulletin.errors import BulletinError
 from bulletin.lists import (
@@ -10,6 +9,7 @@ from bulletin.lists import (
     Suppressions,
     address_book,
     identity,
+    mistyped,
     read_roster,
     read_suppressions,
 )
@@ -20,33 +20,47 @@ from bulletin.pipeline.job import Job
 from bulletin.settings import FILE
 from bulletin.wording import did_you_mean
 from bulletin.workspace.approval import read_keys
-from bulletin.workspace.rosters import keep_left, read_left
+from bulletin.workspace.rosters import Snapshot, keep_left, list_path, read_left
+
+Tell = Callable[[int, int], None]
+"""Is told how many of how many have been read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rosters:
-    """Every roster by its name, and what is wrong in them."""
-
-    by_name: dict[str, Roster]
-    findings: tuple[Finding, ...]
+def untold(_done: int, _total: int) -> None:
+    """Be told and do nothing."""
 
 
-def read_rosters(job: Job) -> Rosters:
-    """Read every roster whole; a bad row is a finding, and the others still count."""
-    rosters = {name: read_roster(name, data) for name, data in job.workspace.rosters().items()}
-    suppressions = read_suppressions(job.workspace.suppressions())
-    return Rosters(
-        rosters, (*(one for roster in rosters.values() for one in roster.findings), *suppressions.findings)
-    )
+def read_rosters(job: Job, tell: Tell = untold) -> dict[str, Roster]:
+    """Read every roster whole, by its name; a bad row is a finding, and the others still count."""
+    files = {name: Snapshot(list_path(job.workspace.root, name)) for name in job.workspace.list_names()}
+    total = sum(file.lines for file in files.values())
+    rosters, before = {}, 0
+    for name, file in files.items():
+        rosters[name] = read_roster(name, file, _beyond(before, total, tell))
+        before += file.lines
+    return rosters
 
 
-def address(job: Job) -> Addressed:
+def _beyond(before: int, total: int, tell: Tell) -> Callable[[int], None]:
+    """Give what is told of a line where lines of other lists came before."""
+    return lambda line: tell(before + line, total)
+
+
+def about_rosters(job: Job, rosters: Mapping[str, Roster]) -> tuple[Finding, ...]:
+    """Say what is wrong in the lists and in suppressed.csv."""
+    rows = (one for roster in rosters.values() for one in (*roster.findings, *mistyped(roster)))
+    return (*rows, *read_suppressions(job.workspace.suppressions()).findings)
+
+
+def address(job: Job, tell: Tell = untold) -> Addressed:
     """Address the issue: each person once, with the edition that stands first in the settings.
+
+    tell: is told how many of how many lines of the lists have been read.
 
     Raises:
         BulletinError: an edition goes to a list that is not there, or that reaches further than it may.
     """
-    rosters = read_rosters(job).by_name
+    rosters = read_rosters(job, tell)
     suppressions = read_suppressions(job.workspace.suppressions())
     _refuse_unsure(*suppressions.unsure, *left_out(job, suppressions, rosters))
     editions = []
@@ -104,7 +118,7 @@ def suppressed_keys(job: Job, suppressions: Suppressions, rosters: Mapping[str, 
     """
     if not suppressions.forgotten:
         return suppressions.keys
-    keys = [identity(member.address) for roster in rosters.values() for member in roster.members]
+    keys = (identity(member.address) for roster in rosters.values() for member in roster.members)
     return suppressions.keys | suppressions.among(keys, read_keys(job.workspace.key))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bulletin.compose import announcements
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import Addressed
-from bulletin.pipeline.addressing import address, keep_leavers
+from bulletin.pipeline.addressing import Tell, address, keep_leavers, untold
 from bulletin.pipeline.build import letterhead
 from bulletin.pipeline.edited import edited
 from bulletin.pipeline.guard import refuse_leaks
@@ -14,7 +14,14 @@ from bulletin.pipeline.made_of import made_of
 from bulletin.pipeline.turnover import Turnover, turnover
 from bulletin.wording import plural, printable
 from bulletin.workspace.announced import keep_announced
-from bulletin.workspace.approval import Approval, keyed, read_approval, read_key, unapproved, write_approval
+from bulletin.workspace.approval import (
+    Approval,
+    keyed_all,
+    read_approval,
+    read_key,
+    unapproved,
+    write_approval,
+)
 from bulletin.workspace.editions import Built, read_edition
 
 
@@ -31,8 +38,8 @@ class Signed:
     turnover: Turnover | None = None
 
 
-def approve(job: Job, by: str) -> Signed:
-    """Bind a sign-off to every edition on disk and to everybody on the lists now.
+def approve(job: Job, by: str, tell: Tell = untold) -> Signed:
+    """Bind a sign-off to every edition on disk and to everybody on the lists now; tell: see `address`.
 
     Raises:
         BulletinError: nothing is built, an edition was changed since, there is nobody to send to.
@@ -42,7 +49,7 @@ def approve(job: Job, by: str) -> Signed:
         raise UsageError("an approval needs a name", 'run: bulletin approve --by "Your Name"')
     with job.workspace.lock("approving"):
         key = read_key(job.workspace.key)
-        built, addressed = read_built(job), address(job)
+        built, addressed = read_built(job), address(job, tell)
         _refuse_outdated(job, built)
         refuse_leaks(job, built)
         if not addressed.recipients:
@@ -54,7 +61,7 @@ def approve(job: Job, by: str) -> Signed:
             by,
             job.now.isoformat(timespec="seconds"),
             {one.edition.name: one.manifest for one in built},
-            frozenset(keyed(key, one) for one in addressed.recipients),
+            keyed_all(key, addressed.recipients),
             made_of(job),
         )
         _keep_announced(
@@ -80,10 +87,10 @@ def _refuse_outdated(job: Job, built: tuple[Built, ...]) -> None:
         )
 
 
-def read_signed(job: Job) -> Signed:
+def read_signed(job: Job, tell: Tell = untold) -> Signed:
     """Read the approval and see that the editions and the people are what was approved.
 
-    The approved people may become fewer, never more.
+    The approved people may become fewer, never more. tell: see `address`.
 
     Raises:
         BulletinError: nothing is approved, an edition is not what was approved, somebody was added since.
@@ -93,7 +100,7 @@ def read_signed(job: Job) -> Signed:
         raise BulletinError(
             f"issue {job.issue} is not approved", 'look at it, then run: bulletin approve --by "Your Name"'
         )
-    key, built, addressed = read_key(job.workspace.key), read_built(job), address(job)
+    key, built, addressed = read_key(job.workspace.key), read_built(job), address(job, tell)
     refuse_leaks(job, built)
     for one in built:
         if approval.manifests.get(one.edition.name) != one.manifest:
@@ -104,7 +111,7 @@ def read_signed(job: Job) -> Signed:
     added = unapproved(approval, key, addressed.recipients)
     if added:
         raise BulletinError(
-            f"{plural(len(added), 'person was', 'people were')} added to the lists, or moved to another "
+            f"{plural(added, 'person was', 'people were')} added to the lists, or moved to another "
             f"edition, after {approval.by} approved who gets it",
             'run: bulletin approve --by "Your Name"; whoever was sent to already is not sent to again',
         )
@@ -117,11 +124,11 @@ def read_built(job: Job) -> tuple[Built, ...]:
     Raises:
         BulletinError: one is missing or changed, or the settings now say another sender or other lists.
     """
-    rosters, found = job.workspace.rosters(), []
+    names, found = job.workspace.list_names(), []
     for rule in job.settings.editions:
         folder = job.workspace.edition_folder(job.issue, rule.name)
         built = read_edition(folder, f"{job.folder}/editions/{rule.name}")
-        now = letterhead(job.settings, rule, rosters)
+        now = letterhead(job.settings, rule, names)
         if (built.sender, built.reply_to, list(built.lists)) != (now["from"], now["reply_to"], now["lists"]):
             raise BulletinError(
                 f'the edition "{rule.name}" was built with another sender or other lists than bulletin.toml '

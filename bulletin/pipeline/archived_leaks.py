@@ -14,6 +14,8 @@ from bulletin.pipeline.job import Job
 from bulletin.settings.values import EditionSettings, Settings
 from bulletin.wording import plural
 from bulletin.workspace import Workspace
+from bulletin.workspace.files import read
+from bulletin.workspace.rosters import list_path
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\.[\w-]+")
 """An address, or what of it follows a character that pages, lists and settings each write their own way."""
@@ -74,8 +76,8 @@ def refuse_strangers(
 
 def everybody_listed(workspace: Workspace) -> frozenset[str]:
     """Give everybody's address on any list, in lower case."""
-    rosters = (data.decode("latin-1") for data in workspace.rosters().values())
-    return frozenset(_addresses("\n".join(rosters)))
+    files = (read(list_path(workspace.root, name)) or b"" for name in workspace.list_names())
+    return frozenset(_addresses("\n".join(data.decode("latin-1") for data in files)))
 
 
 def _sources(shown: Whole) -> Iterator[str]:

@@ -135,7 +135,7 @@ def read_known(job: Job) -> Known:
     Raises:
         BulletinError: a send is running, or there is no workspace.key.
     """
-    rosters, secrets = read_rosters(job).by_name, read_keys(job.workspace.key)
+    rosters, secrets = read_rosters(job), read_keys(job.workspace.key)
     people: dict[str, Person] = {}
     owners: set[tuple[str, str]] = set()
     lists: set[str] = {*rosters, *_lists_of_before(job)}

@@ -1,7 +1,7 @@
 """`build`: the editions on disk, unless an error stops them."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -66,12 +66,12 @@ def build(job: Job, day: date) -> tuple[Judgement, tuple[BuiltEdition, ...]]:
         return judged, tuple(_write(job, judged, number) for number in range(len(judged.editions)))
 
 
-def letterhead(settings: Settings, rule: EditionSettings, rosters: Mapping[str, object]) -> dict[str, Any]:
+def letterhead(settings: Settings, rule: EditionSettings, names: Iterable[str]) -> dict[str, Any]:
     """Give what a manifest says of where an edition comes from and goes."""
     return {
         "from": f"{settings.sender.name} <{settings.sender.address}>",
         "reply_to": settings.sender.reply_to or settings.sender.address,
-        "lists": list(rosters if rule.lists is None else rule.lists),
+        "lists": list(names if rule.lists is None else rule.lists),
     }
 
 
@@ -100,7 +100,7 @@ def _own_words(issue: Issue) -> dict[str, Any]:
 
 def _write(job: Job, judged: Judgement, number: int) -> BuiltEdition:
     edition, rule = judged.editions[number], job.settings.editions[number]
-    head = letterhead(job.settings, rule, job.workspace.rosters())
+    head = letterhead(job.settings, rule, job.workspace.list_names())
     head["sources"] = sources(job, judged.issue, edition.items)
     manifest = write_edition(job.workspace.edition_folder(job.issue, edition.name), edition, head)
     folder = f"{job.folder}/editions/{edition.name}"

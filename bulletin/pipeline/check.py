@@ -9,7 +9,7 @@ from bulletin.compose import compose
 from bulletin.model.edition import Edition
 from bulletin.model.finding import Finding, Severity
 from bulletin.model.issue import Issue
-from bulletin.pipeline.addressing import read_rosters
+from bulletin.pipeline.addressing import about_rosters, read_rosters
 from bulletin.pipeline.job import Job
 from bulletin.settings import FILE
 from bulletin.wording import did_you_mean
@@ -33,10 +33,10 @@ def check(job: Job, day: date) -> Judgement:
     issue = job.load()
     editions = compose_all(job, issue, day)
     rosters = read_rosters(job)
-    about_lists = (*rosters.findings, *_missing_lists(job, rosters.by_name))
+    about_lists = (*about_rosters(job, rosters), *_missing_lists(job, rosters))
     findings = [*check_issue(issue, job.settings, day), *waive(about_lists, issue.waivers)]
     for rule, edition in zip(job.settings.editions, editions, strict=True):
-        goes_to = tuple(rosters.by_name) if rule.lists is None else rule.lists
+        goes_to = tuple(rosters) if rule.lists is None else rule.lists
         findings += check_edition(edition, issue, rule._replace(lists=goes_to), job.settings)
     ordered = worst_first(findings)
     return Judgement(issue, editions, ordered, stops(ordered))

@@ -24,7 +24,14 @@ from bulletin.pipeline.reached import Reached, read_reached
 from bulletin.pipeline.send import SANDBOX, Run, remove_ledger, send
 from bulletin.settings.values import EditionSettings
 from bulletin.wording import listed, one_line, plural, printable
-from bulletin.workspace.approval import Approval, keyed, read_approval, read_key, unapproved, write_approval
+from bulletin.workspace.approval import (
+    Approval,
+    keyed_all,
+    read_approval,
+    read_key,
+    unapproved,
+    write_approval,
+)
 from bulletin.workspace.corrections import keep_correction, read_corrections
 from bulletin.workspace.editions import Built, read_edition, unwritten, write_edition
 
@@ -229,10 +236,8 @@ def _signed(home: Job, built: Built, addressed: Addressed, correction: Correctio
     same = known and dict(known.manifests) == {EDITION: built.manifest}
     if known and same and not unapproved(known, key, addressed.recipients):
         return Signed(known, (built,), addressed)
-    marks = frozenset(keyed(key, one) for one in addressed.recipients)
-    approval = Approval(
-        correction.by, home.now.isoformat(timespec="seconds"), {EDITION: built.manifest}, marks
-    )
+    marks, at = keyed_all(key, addressed.recipients), home.now.isoformat(timespec="seconds")
+    approval = Approval(correction.by, at, {EDITION: built.manifest}, marks)
     return Signed(approval, (built,), addressed)
 
 

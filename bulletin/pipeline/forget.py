@@ -116,7 +116,7 @@ def _keep_mark(job: Job, found: Held) -> None:
 def _list_files(job: Job) -> Iterator[Path]:
     """Give every list's file and those of before; suppressed.csv of before goes, whatever it said of them."""
     root = job.workspace.root
-    for name in job.workspace.rosters():
+    for name in job.workspace.list_names():
         yield list_path(root, name)
     (root / EARLIER / "suppressed.csv").unlink(missing_ok=True)
     yield from earlier_lists(root)

@@ -27,10 +27,9 @@ _LARGEST = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somebody on a list: the file, the line, what it says of them."""
+    """Somebody on a list: the file, and what it says of them in which line."""
 
     path: str
-    line: int
     member: Member
 
 
@@ -117,9 +116,8 @@ def _places(job: Job, key: str) -> Iterator[Place]:
     for path in files:
         if path.stem != "suppressed":
             roster = read_roster(path.stem, read(path) or b"")
-            for member, line in zip(roster.members, roster.lines, strict=True):
-                if identity(member.address) == key:
-                    yield Place(path.relative_to(root).as_posix(), line, member)
+            where = path.relative_to(root).as_posix()
+            yield from (Place(where, one) for one in roster.members if identity(one.address) == key)
 
 
 def _copies(job: Job, keys: set[str]) -> Iterator[tuple[str, Copy]]:

@@ -1,16 +1,17 @@
 """`lists add` and `lists suppress`: put people on a list, or on the list of those who are not written to."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bulletin.errors import BulletinError, UsageError
-from bulletin.lists import Roster, identity, problem_with, read_roster, read_suppressions
+from bulletin.lists import Roster, identity, mistyped, problem_with, read_roster, read_suppressions
 from bulletin.lists.edit import HEADER, SUPPRESSED_HEADER, add_rows, cells_of
 from bulletin.lists.intake import Intake, intake
 from bulletin.lists.roster import SUPPRESSED, read_people
 from bulletin.lists.typos import alike
 from bulletin.model.delivery import Member
-from bulletin.pipeline.addressing import keep_leavers, left_out, suppressed_keys
+from bulletin.pipeline.addressing import keep_leavers, left_out, read_rosters, suppressed_keys
 from bulletin.pipeline.job import Job
 from bulletin.settings.reader import is_name
 from bulletin.wording import did_you_mean
@@ -53,7 +54,7 @@ def read_offer(source: str, name: str) -> Roster:
         failed = next((one for one in roster.findings if one.rule == "roster-unreadable"), None)
         if failed:
             raise BulletinError(f"{source}: {failed.detail}", failed.hint)
-        return roster
+        return replace(roster, findings=(*roster.findings, *mistyped(roster)))
     if "@" not in source:
         raise UsageError(f"{source} is no file and no address", "give a CSV file, or one address")
     return Roster((Member(sound_address(source), " ".join(name.split())),))
@@ -80,7 +81,7 @@ def plan_addition(job: Job, name: str, offered: Roster, *, new: bool) -> Additio
         UsageError: there is no such list. BulletinError: a file cannot be read.
     """
     before = _existing(job, name, new=new)
-    rosters = {**{one: read_roster(one, data) for one, data in job.workspace.rosters().items()}, "": offered}
+    rosters = {**read_rosters(job), "": offered}
     suppressions = read_suppressions(job.workspace.suppressions())
     for first in (*suppressions.unsure, *left_out(job, suppressions, rosters)):
         place = f"{first.path}, line {first.line}" if first.line else first.path
@@ -117,12 +118,13 @@ def add(job: Job, planned: Addition, offered: Roster) -> Addition:
 def whereabouts(job: Job, address: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the lists an address is on, and where it is on none, addresses of the lists that are like it."""
     key = identity(address)
-    rosters = {name: read_roster(name, data) for name, data in job.workspace.rosters().items()}
-    people = {name: [one.address for one in roster.members] for name, roster in rosters.items()}
-    on = tuple(name for name, addresses in people.items() if key in map(identity, addresses))
+    rosters = read_rosters(job)
+    on = tuple(
+        name for name, one in rosters.items() if any(identity(who.address) == key for who in one.members)
+    )
     if on:
         return on, ()
-    return (), alike(key, (one for found in people.values() for one in found))
+    return (), alike(key, (who.address for one in rosters.values() for who in one.members))
 
 
 def suppress(job: Job, address: str, reason: str) -> bool:
@@ -163,7 +165,7 @@ def suppress_all(job: Job, people: dict[str, tuple[str, str]]) -> tuple[str, ...
 
 def _existing(job: Job, name: str, *, new: bool) -> bytes | None:
     """Give a list's file, None for one that is to begin."""
-    known = [*job.workspace.rosters(), *(one.name for one in job.settings.lists)]
+    known = [*job.workspace.list_names(), *(one.name for one in job.settings.lists)]
     if not is_name(name) or name == "suppressed":
         raise UsageError(f'"{name}" cannot be the name of a list', "use small letters, digits and hyphens")
     if name not in known and not new:
@@ -173,5 +175,5 @@ def _existing(job: Job, name: str, *, new: bool) -> bytes | None:
     return read(list_path(job.workspace.root, name))
 
 
-def _keys(members: tuple[Member, ...]) -> set[str]:
+def _keys(members: Iterable[Member]) -> set[str]:
     return {identity(member.address) for member in members}

@@ -1,6 +1,7 @@
 """What every message of an issue says about where it comes from, and how it is told apart."""
 
 import re
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 
 from bulletin.mail import verp
@@ -35,21 +36,30 @@ def contents(job: Job, built: tuple[Built, ...]) -> tuple[Content, ...]:
     return tuple(content(one.edition, letterhead(job), calendar_attached=attached) for one in built)
 
 
-def identify(job: Job, key: str) -> str:
-    """Give the Message-ID of somebody's copy: the same on every attempt, and no address in it."""
-    return message_id(job.issue, key, letterhead(job).domain, read_key(job.workspace.key))
+def identifying(job: Job) -> Callable[[str], str]:
+    """Give what makes the Message-ID of somebody's copy: the same on every attempt, and no address in it."""
+    domain, secret = letterhead(job).domain, read_key(job.workspace.key)
+    return lambda key: message_id(job.issue, key, domain, secret)
 
 
-def envelope_sender(job: Job, message_id: str) -> str:
-    """Give the envelope sender of a copy: the one for all, or with `verp` one of its own."""
-    sender = wire_address(job.settings.sender.envelope)
+def envelope_senders(job: Job) -> Callable[[str], str]:
+    """Give what makes the envelope sender of a Message-ID: the one for all, or with `verp` one of its own."""
+    sender, secret = wire_address(job.settings.sender.envelope), read_key(job.workspace.key)
     if not job.settings.sender.verp:
-        return sender
-    return verp.make(read_key(job.workspace.key), sender, rid_of(message_id))
+        return lambda _: sender
+    return lambda message_id: verp.make(secret, sender, rid_of(message_id))
 
 
 def token(signed: Signed) -> str:
     """Give a digest of what was approved and one of for whom, whoever approved it and when."""
     editions = [f"{name}={digest}" for name, digest in sorted(signed.approval.manifests.items())]
-    people = (one.hex() for one in sorted(signed.approval.recipients))
-    return " ".join(sha256("\n".join(part).encode()).hexdigest() for part in (editions, people))
+    return " ".join(map(_digest, (editions, signed.approval.recipients)))
+
+
+def _digest(lines: Iterable[str]) -> str:
+    """Give the digest of lines, however many."""
+    found, between = sha256(), b""
+    for line in lines:
+        found.update(between + line.encode())
+        between = b"\n"
+    return found.hexdigest()

@@ -1,13 +1,23 @@
 """`lists` and `lists check`: who is on them, how far they reach, what is wrong, what has changed."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bulletin.lists import Roster, identity, mistyped_beside, read_suppressions
 from bulletin.lists.intake import Change, change, domains, seen_marks
+from bulletin.many import ManyKeys
 from bulletin.model.finding import Finding, Severity
 from bulletin.model.partnership import Reach
-from bulletin.pipeline.addressing import Rosters, keep_leavers, left_out, read_rosters, suppressed_keys
+from bulletin.pipeline.addressing import (
+    Tell,
+    about_rosters,
+    keep_leavers,
+    left_out,
+    read_rosters,
+    suppressed_keys,
+    untold,
+)
 from bulletin.pipeline.job import Job
 from bulletin.workspace.approval import read_key
 from bulletin.workspace.rosters import keep_checked, read_checked
@@ -44,53 +54,47 @@ class Standing:
     stopping: tuple[Finding, ...] = ()
 
 
-def standing(job: Job) -> Standing:
-    """See who is on the lists; nothing is changed."""
-    return _standing(job, read_rosters(job), {})
+def standing(job: Job, tell: Tell = untold) -> Standing:
+    """See who is on the lists; nothing is changed. tell: see `read_rosters`."""
+    rosters = read_rosters(job, tell)
+    return _standing(job, rosters, about_rosters(job, rosters), {})
 
 
-def check_lists(job: Job) -> Standing:
+def check_lists(job: Job, tell: Tell = untold) -> Standing:
     """Read every list whole, compare with the last time, and note for the next time what stands for people.
 
     Raises:
         BulletinError: there is no workspace.key, or a list cannot be opened.
     """
     with job.workspace.lock("checking the lists"):
-        secret, before, rosters = (
-            read_key(job.workspace.key),
-            read_checked(job.workspace.root),
-            _with_neighbours(read_rosters(job)),
-        )
+        secret, before = read_key(job.workspace.key), read_checked(job.workspace.root)
+        rosters = read_rosters(job, tell)
+        findings = (*about_rosters(job, rosters), *mistyped_beside(rosters.values()))
         changes = {
-            name: change(secret, name, roster.members, before.get(name))
-            for name, roster in rosters.by_name.items()
+            name: change(secret, name, roster.members, before.get(name)) for name, roster in rosters.items()
         }
-        found = _standing(job, rosters, changes)
+        found = _standing(job, rosters, findings, changes)
         keep_leavers(job)
         keep_checked(
             job.workspace.root,
-            {name: seen_marks(secret, name, roster.members) for name, roster in rosters.by_name.items()},
+            {name: seen_marks(secret, name, roster.members) for name, roster in rosters.items()},
         )
         return found
 
 
-def _with_neighbours(rosters: Rosters) -> Rosters:
-    """Add whoever looks mistyped beside the people of other lists."""
-    return replace(rosters, findings=(*rosters.findings, *mistyped_beside(rosters.by_name)))
-
-
-def _standing(job: Job, rosters: Rosters, changes: dict[str, Change]) -> Standing:
+def _standing(
+    job: Job, rosters: Mapping[str, Roster], findings: tuple[Finding, ...], changes: Mapping[str, Change]
+) -> Standing:
     suppressions = read_suppressions(job.workspace.suppressions())
-    keys = suppressed_keys(job, suppressions, rosters.by_name)
-    unreadable = [one for one in rosters.findings if one.rule == "roster-unreadable"]
-    missing = left_out(job, suppressions, rosters.by_name)
+    keys = suppressed_keys(job, suppressions, rosters)
+    unreadable = [one for one in findings if one.rule == "roster-unreadable"]
+    missing = left_out(job, suppressions, rosters)
+    people = (identity(who.address) for roster in rosters.values() for who in roster.members)
     return Standing(
-        lists=tuple(
-            _one(job, name, roster, keys, changes.get(name)) for name, roster in rosters.by_name.items()
-        ),
-        people=len({identity(who.address) for roster in rosters.by_name.values() for who in roster.members}),
+        lists=tuple(_one(job, name, roster, keys, changes.get(name)) for name, roster in rosters.items()),
+        people=len(ManyKeys.of(people)),
         suppressed=len(suppressions.rows),
-        findings=(*rosters.findings, *missing),
+        findings=(*findings, *missing),
         stopping=tuple(dict.fromkeys([*suppressions.unsure, *missing, *unreadable])),
     )
 

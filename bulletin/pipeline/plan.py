@@ -1,7 +1,6 @@
 """The plan of a `send`: whom it would write to and through what, and whether it may; nothing is changed."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,15 +15,17 @@ from bulletin.deliver.relay import (
     refuse_unusable,
 )
 from bulletin.deliver.tally import read_standing, read_tally
-from bulletin.errors import BulletinError, UsageError
-from bulletin.lists import identity
-from bulletin.model.delivery import Outcome, Recipient, Tally
+from bulletin.errors import BulletinError
+from bulletin.many import ManyKeys
+from bulletin.model.delivery import Outcome, Tally
+from bulletin.pipeline.addressing import Tell, untold
 from bulletin.pipeline.again import refuse_rehearsing_instead
 from bulletin.pipeline.approve import Signed, read_signed
 from bulletin.pipeline.edited import older_words, refuse_edited
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.letters import contents, token
 from bulletin.pipeline.lost import refuse_lost
+from bulletin.pipeline.picked import picked
 from bulletin.workspace.placement import Place, ledger_place
 
 
@@ -32,8 +33,9 @@ from bulletin.workspace.placement import Place, ledger_place
 class Plan:
     """What a send would do.
 
-    recipients: everybody the issue is for; chosen: the keys of those it would write to now.
-    everybody: whether nobody was picked out with `--only`; editions: edition name to recipients.
+    recipients: everybody the issue is for; editions: how many of them get each edition.
+    chosen: how many of each edition it would write to now; only: the keys of those picked out with `--only`.
+    mark: what the ledger notes that it was last enrolled for.
     suppressed: on a list, but not to be written to; before: how the deliveries stood, None before the first.
     place: where the ledger is or will be.
     size: the bytes of the largest edition's message, pictures and all.
@@ -42,10 +44,11 @@ class Plan:
 
     signed: Signed
     relay: RelayAddress
+    mark: str
     recipients: int
-    chosen: frozenset[str]
-    everybody: bool
     editions: Counter[str]
+    chosen: Counter[str]
+    only: frozenset[str] | None
     suppressed: int
     before: Tally | None
     place: Place
@@ -53,9 +56,14 @@ class Plan:
     notes: tuple[str, ...] = ()
 
     @property
+    def everybody(self) -> bool:
+        """Whether nobody was picked out with `--only`."""
+        return self.only is None
+
+    @property
     def count(self) -> int:
         """The number that confirms this send."""
-        return self.recipients if self.everybody else len(self.chosen)
+        return self.recipients if self.everybody else self.chosen.total()
 
     @property
     def rehearsal(self) -> bool:
@@ -67,29 +75,33 @@ class Plan:
         """Whether other editions are approved now than those the send began with, which the ledger keeps."""
         return self.before is not None and self.before.approval.split()[:1] != self.mark.split()[:1]
 
-    @property
-    def mark(self) -> str:
-        """What the ledger notes that it was last enrolled for."""
-        return _mark(self.signed, self.relay)
 
-
-def plan(job: Job, relay_url: str, only: str, *, as_approved: bool = False) -> Plan:
+def plan(
+    job: Job,
+    relay_url: str,
+    only: str,
+    *,
+    as_approved: bool = False,
+    tell: Tell = untold,
+) -> Plan:
     """See what a send would do; no socket is opened and nothing is written.
 
     Args:
         relay_url: the relay, or "" for the one in the settings.
         only: "deferred", "failed", an address, or "" for everybody who is left.
         as_approved: whether it may go out although something was changed since it was approved.
+        tell: is told how many of how many lines of the lists have been read.
 
     Raises:
         BulletinError: not approved, or it would read differently today, or the relay may not be used.
     """
     relay = usable_relay(job, relay_url)
-    signed = read_signed(job)
-    before = standing(job, relay, _mark(signed, relay))
+    signed = read_signed(job, tell)
+    approved = token(signed)
+    before = standing(job, relay, _mark(approved, relay))
     begun = before is not None and has_begun(before)
     if not relay_url and is_rehearsal(relay):
-        refuse_rehearsing_instead(job, standing(job, _REAL, _mark(signed, _REAL)))
+        refuse_rehearsing_instead(job, standing(job, _REAL, approved))
     if not (begun or as_approved):
         refuse_edited(job, signed.built, signed.approval)
     if not begun:
@@ -108,22 +120,28 @@ def planned_for(job: Job, relay: RelayAddress, signed: Signed, only: str = "") -
         BulletinError: it was sent for real, and the ledger is lost.
     """
     copied = "" if is_rehearsal(relay) else refuse_lost(job, relay=relay)
-    before, wanted = standing(job, relay, _mark(signed, relay)), signed.addressed.recipients
-    outcomes: dict[str, Outcome] = {}
-    editions: Counter[str] = Counter()
+    mark, wanted = _mark(token(signed), relay), signed.addressed.recipients
+    before = standing(job, relay, mark)
+    outcomes = ManyKeys[str]()
+    editions, chosen = Counter[str](), Counter[str]()
     if before:
         for key, edition, outcome in read_standing(ledger_path(job, rehearsal=is_rehearsal(relay))):
             if outcome is not Outcome.PENDING:
-                outcomes[key] = outcome
+                outcomes.add(key, outcome)
             editions[edition] += outcome in _SETTLED
-    editions.update(one.edition for one in wanted if outcomes.get(one.key) not in _SETTLED)
+    named = picked(wanted, outcomes, only)
+    for one in wanted:
+        stands = outcomes.get(one.key) if outcomes else None
+        editions[one.edition] += stands not in _SETTLED
+        chosen[one.edition] += stands in _LEFT if named is None else one.key in named
     return Plan(
         signed=signed,
         relay=relay,
+        mark=mark,
         recipients=editions.total(),
-        chosen=frozenset(_choose(wanted, outcomes, only)),
-        everybody=not only,
         editions=+editions,
+        chosen=+chosen,
+        only=named,
         suppressed=len(signed.addressed.suppressed),
         before=before,
         place=find_ledger(job, rehearsal=is_rehearsal(relay)),
@@ -183,43 +201,19 @@ _REAL = RelayAddress(Scheme.SMTP)
 """Stands for any relay that is not a rehearsal: they share one ledger."""
 
 
-def _mark(signed: Signed, relay: RelayAddress) -> str:
-    """Mark what is approved, and for a rehearsal through which relay it is."""
-    return f"{token(signed)} {relay}" if is_rehearsal(relay) else token(signed)
+def _mark(approved: str, relay: RelayAddress) -> str:
+    """Mark what is approved, by its token, and for a rehearsal through which relay it is."""
+    return f"{approved} {relay}" if is_rehearsal(relay) else approved
 
 
 _SETTLED = (Outcome.ACCEPTED, Outcome.REJECTED, Outcome.UNKNOWN)
+_LEFT = (None, Outcome.DEFERRED)
+"""How those stand, if they do at all, who are written to unless somebody is picked out."""
 
 
 def has_begun(tally: Tally) -> bool:
     """Whether anybody's copy was offered to the relay."""
     return tally.recipients > tally.pending
-
-
-def _choose(wanted: Iterable[Recipient], people: Mapping[str, Outcome], only: str) -> Iterator[str]:
-    """Pick who is to be written to; accepted and unknown people never are.
-
-    people: how everybody stands who is not pending.
-    """
-    if not only:
-        return (one.key for one in wanted if people.get(one.key, Outcome.DEFERRED) is Outcome.DEFERRED)
-    if only in ("deferred", "failed"):
-        if not people:
-            raise BulletinError(f"nothing was sent yet, so nobody is {only}", "run: bulletin send --plan")
-        outcome = Outcome.DEFERRED if only == "deferred" else Outcome.REJECTED
-        return (one.key for one in wanted if people.get(one.key) is outcome)
-    key = identity(only)
-    if all(one.key != key for one in wanted):
-        raise UsageError(
-            f"--only {only}: nobody with that address is to get this issue",
-            "give an address of your lists, or: --only deferred, --only failed",
-        )
-    if people.get(key) in (Outcome.ACCEPTED, Outcome.UNKNOWN):
-        raise BulletinError(
-            f"{only} is {people[key].value}: they have a copy or may have one, so no second is sent",
-            "see: bulletin report --all",
-        )
-    return iter((key,))
 
 
 def _refuse_stale(job: Job, signed: Signed) -> None:

@@ -25,7 +25,7 @@ def plan_lines(planned: Plan) -> list[str]:
         *planned.notes,
     ]
     if planned.size >= LARGE:
-        each, total = planned.size / MEGABYTE, planned.size * len(planned.chosen) / MEGABYTE
+        each, total = planned.size / MEGABYTE, planned.size * planned.chosen.total() / MEGABYTE
         lines.append(f"Each copy has up to {each:.1f} MB with its pictures: {total:,.0f} MB for all.")
     if planned.place.why and planned.before is None:
         lines.append(
@@ -39,7 +39,7 @@ def plan_lines(planned: Plan) -> list[str]:
     if planned.before:
         lines.append(f"So far, {tally_line(planned.before)}")
     if planned.before or not planned.everybody:
-        count = plural(len(planned.chosen), "recipient") if planned.chosen else "nobody"
+        count = plural(planned.chosen.total(), "recipient") if planned.chosen else "nobody"
         lines.append(f"To write to now: {count}.")
     return lines
 
@@ -50,7 +50,7 @@ def plan_json(planned: Plan) -> dict[str, Any]:
         "relay": str(planned.relay),
         "rehearsal": planned.rehearsal,
         "recipients": planned.recipients,
-        "to_send": len(planned.chosen),
+        "to_send": planned.chosen.total(),
         "suppressed": planned.suppressed,
         "size": planned.size,
         "editions": dict(planned.editions),

@@ -1,6 +1,6 @@
 """`send`: everybody their copy, once, on the ledger's word."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,12 +18,14 @@ from bulletin.errors import BulletinError
 from bulletin.lists import Addressed, identity
 from bulletin.mail.addresses import wire_address
 from bulletin.mail.message import message
+from bulletin.many import ManyKeys
 from bulletin.model.delivery import Delivery, Envelope, Outcome, Recipient
 from bulletin.pipeline.access import access
+from bulletin.pipeline.addressing import untold
 from bulletin.pipeline.corrected import mark_corrections
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.leaving import ways_out
-from bulletin.pipeline.letters import contents, envelope_sender, identify
+from bulletin.pipeline.letters import contents, envelope_senders, identifying
 from bulletin.pipeline.lost import issue_marks, refuse_lost, register
 from bulletin.pipeline.plan import Plan, find_ledger, has_begun, standing
 from bulletin.settings.relays import Limits
@@ -38,6 +40,7 @@ SANDBOX = "sandbox"
 class Run:
     """The surroundings of a send: the time, what to tell of progress, when to stop, how fast to go.
 
+    enrolling: what to tell of how many people have been written into the ledger before.
     rate: messages a second; connections: how many at once; None leaves either to the settings.
     """
 
@@ -46,6 +49,7 @@ class Run:
     stop: Callable[[], bool]
     rate: float | None = None
     connections: int | None = None
+    enrolling: Callable[[int, int], None] = untold
 
 
 def send(job: Job, planned: Plan, run: Run) -> Sent:
@@ -58,14 +62,14 @@ def send(job: Job, planned: Plan, run: Run) -> Sent:
     pace = Pace(limits.rate)
     told = access(job, heard=lambda reply: pace.slow() if asks_to_slow(reply) else None)
     with _open_ledger(job, planned) as ledger, counted(ledger, register()):
-        _enrol(job, planned, ledger, run.clock())
+        _enrol(job, planned, ledger, run)
         ledger.keep_note("relay", str(planned.relay))
         ledger.withdraw(_not_wanted(ledger, planned.signed.addressed))
         order = Order(
             clock=run.clock,
             progress=run.progress,
             stop=run.stop,
-            only=None if planned.everybody else planned.chosen,
+            only=planned.only,
             connections=limits.connections,
             pace=pace,
             quota=None if planned.rehearsal else quota(planned.relay, limits.per_day, run.clock),
@@ -99,16 +103,21 @@ def _limits(job: Job, planned: Plan, run: Run) -> Limits:
     )
 
 
-def _enrol(job: Job, planned: Plan, ledger: Ledger, now: datetime) -> None:
+def _enrol(job: Job, planned: Plan, ledger: Ledger, run: Run) -> None:
     ledger.enrol(
         contents(job, planned.signed.built),
-        planned.signed.addressed.recipients,
-        naming=Naming(
-            lambda key: identify(job, key), lambda message_id: envelope_sender(job, message_id), ways_out(job)
-        ),
-        first_sent_at=now,
+        _telling(planned.signed.addressed.recipients, run.enrolling),
+        naming=Naming(identifying(job), envelope_senders(job), ways_out(job)),
+        first_sent_at=run.clock(),
         approval=planned.mark,
     )
+
+
+def _telling(people: Collection[Recipient], tell: Callable[[int, int], None]) -> Iterator[Recipient]:
+    """Give people, and tell how many of them have been given."""
+    for number, person in enumerate(people, start=1):
+        yield person
+        tell(number, len(people))
 
 
 def _seeds(job: Job, planned: Plan, date: datetime) -> tuple[Delivery, ...]:
@@ -119,11 +128,11 @@ def _seeds(job: Job, planned: Plan, date: datetime) -> tuple[Delivery, ...]:
     if not job.settings.sender.seeds:
         return ()
     found = []
-    left = {one.edition for one in planned.signed.addressed.recipients if one.key in planned.chosen}
+    identify = identifying(job)
     for content in contents(job, planned.signed.built):
-        for address in job.settings.sender.seeds if content.edition in left else ():
+        for address in job.settings.sender.seeds if planned.chosen[content.edition] else ():
             key = identity(address)
-            mark = identify(job, f"seed\0{key}\0{content.edition}\0{planned.mark}")
+            mark = identify(f"seed\0{key}\0{content.edition}\0{planned.mark}")
             data = message(content, Recipient(key, address, "", content.edition, "seeds"), mark, date)
             found.append(Delivery(key, Envelope(content.sender, wire_address(address)), mark, data))
     return tuple(found)
@@ -184,8 +193,8 @@ def remove_ledger(ledger: Path) -> None:
         ledger.with_name(ledger.name + ending).unlink(missing_ok=True)
 
 
-def _not_wanted(ledger: Ledger, addressed: Addressed) -> frozenset[str]:
+def _not_wanted(ledger: Ledger, addressed: Addressed) -> Iterator[str]:
     """Give whoever is suppressed, and whoever waits in the ledger but is on no list any more."""
-    wanted = {one.key for one in addressed.recipients}
-    gone = {key for key in ledger.select(Outcome.PENDING, Outcome.DEFERRED) if key not in wanted}
-    return frozenset(gone.union(one.key for one in addressed.suppressed))
+    wanted = ManyKeys.of(one.key for one in addressed.recipients)
+    yield from (key for key in ledger.select(Outcome.PENDING, Outcome.DEFERRED) if key not in wanted)
+    yield from (one.key for one in addressed.suppressed)

@@ -17,7 +17,7 @@ from bulletin.pipeline.access import access
 from bulletin.pipeline.approve import read_built
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.joining import sound_address
-from bulletin.pipeline.letters import contents, identify
+from bulletin.pipeline.letters import contents, identifying
 from bulletin.pipeline.plan import usable_relay
 from bulletin.pipeline.send import quota
 from bulletin.wording import did_you_mean
@@ -51,14 +51,14 @@ def send_tests(
     people = {identity(address): sound_address(address) for address in addresses}
     relay = usable_relay(job, relay_url)
     built = [one for one in read_built(job) if edition in ("", one.edition.name)]
-    at, found = clock(), []
+    at, identify, found = clock(), identifying(job), []
     limits = job.settings.relay.limits(loopback=is_loopback(relay.host))
     counted = None if is_rehearsal(relay) else quota(relay, limits.per_day, clock)
     folder = job.path / FOLDER
     with open_transport(relay, folder, clock, access(job)) as transport:
         for content in contents(job, tuple(built)):
             for key, address in people.items():
-                mark = identify(job, f"test\0{key}\0{content.edition}\0{at.isoformat()}")
+                mark = identify(f"test\0{key}\0{content.edition}\0{at.isoformat()}")
                 recipient = Recipient(key, address, "", content.edition, "test")
                 data = message(content, recipient, mark, at, test=True)
                 envelope = Envelope(content.sender, wire_address(address))

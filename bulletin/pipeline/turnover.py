@@ -1,12 +1,14 @@
 """Who is new among those an issue is approved for, and how many have gone, since the approval before."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from bulletin.errors import BulletinError
 from bulletin.lists import Addressed
+from bulletin.many import ManyRows
 from bulletin.model.delivery import Recipient
 from bulletin.pipeline.job import Job
 from bulletin.wording import listed, one_line, plural
@@ -22,7 +24,7 @@ class Turnover:
     """What has changed since the approval of an issue: who is new, how many have gone and stayed."""
 
     since: str
-    added: tuple[Recipient, ...]
+    added: Collection[Recipient]
     gone: int
     stayed: int
 
@@ -51,7 +53,8 @@ def _approval(job: Job, issue: str) -> Approval | None:
 
 
 def _compared(issue: str, approval: Approval, addressed: Addressed, secrets: Sequence[bytes]) -> Turnover:
-    added = tuple(one for one in addressed.recipients if not _covers(approval, one, secrets))
+    new = (one for one in addressed.recipients if not _covers(approval, one, secrets))
+    added = ManyRows(Recipient, new)
     stayed = len(addressed.recipients) - len(added)
     return Turnover(issue, added, max(len(approval.recipients) - stayed, 0), stayed)
 
@@ -72,9 +75,9 @@ def turnover_lines(found: Turnover | None, issue: str) -> Iterator[str]:
         return
     since = "this issue was approved before" if found.since == issue else f"issue {found.since} was approved"
     yield f"Since {since}: {plural(len(found.added), 'person', 'people')} added, {found.gone:,} gone."
-    yield from (one_line(f"  new: {one.address} (list {one.list})") for one in found.added[:_SHOWN])
+    yield from (one_line(f"  new: {one.address} (list {one.list})") for one in islice(found.added, _SHOWN))
     if len(found.added) > _SHOWN:
-        rest = Counter(one.list for one in found.added[_SHOWN:])
+        rest = Counter(one.list for one in islice(found.added, _SHOWN, None))
         lists = listed(f"{count:,} on {name}" for name, count in rest.most_common())
         yield f"  and {len(found.added) - _SHOWN:,} more: {lists}"
     if found.is_odd:

@@ -164,18 +164,16 @@ class Workspace(Value):
                     found[name] = read_text(path) or ""
         return found
 
-    def rosters(self) -> Mapping[str, bytes]:
-        """Give every roster's bytes by its name; suppressed.csv is not one."""
-        found = {}
-        for path in sorted((self.root / "mailing_lists").glob("*.csv")):
-            if path.stem != "suppressed":
-                if not is_name(path.stem):
-                    raise BulletinError(
-                        f'mailing_lists/{path.name}: "{path.stem}" cannot be the name of a list',
-                        "rename the file, with small letters, digits and hyphens: parish-clerks.csv",
-                    )
-                found[path.stem] = read(path) or b""
-        return found
+    def list_names(self) -> tuple[str, ...]:
+        """Name every list; suppressed.csv is not one."""
+        paths = sorted((self.root / "mailing_lists").glob("*.csv"))
+        for path in paths:
+            if not is_name(path.stem):
+                raise BulletinError(
+                    f'mailing_lists/{path.name}: "{path.stem}" cannot be the name of a list',
+                    "rename the file, with small letters, digits and hyphens: parish-clerks.csv",
+                )
+        return tuple(path.stem for path in paths if path.stem != "suppressed")
 
     def suppressions(self) -> bytes | None:
         """Give suppressed.csv's bytes, None where there is none."""

@@ -2,20 +2,24 @@
 
 import hmac
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bulletin.errors import BulletinError
+from bulletin.many import ManyKeys
 from bulletin.model.delivery import Recipient
 from bulletin.workspace.files import read, write
-from bulletin.workspace.jsonfile import as_json, understood
+from bulletin.workspace.jsonfile import DAMAGE, FORMAT
+from bulletin.workspace.marked import read_marked, write_marked
 
 if TYPE_CHECKING:
     from bulletin.workspace import Workspace
 
 FILE = "approval.json"
+_RECIPIENTS = "recipients"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +27,29 @@ class Approval:
     """A sign-off.
 
     by, at: who and when (ISO 8601); manifests: edition name to manifest digest.
-    recipients: a keyed digest of each address with its edition; no address can be read from it.
+    recipients: keyed digests of each address with its edition, in order; no address can be read from them.
     made_of: the digest of each file the editions were made of, by its path; none in older sign-offs.
     """
 
     by: str
     at: str
     manifests: Mapping[str, str]
-    recipients: frozenset[bytes]
+    recipients: Collection[str]
     made_of: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_approval(workspace: "Workspace", issue: str, approval: Approval) -> None:
     """Write an issue's approval.json."""
     told = {
+        "format": FORMAT,
         "by": approval.by,
         "at": approval.at,
         "manifests": dict(approval.manifests),
-        "recipients": [one.hex() for one in sorted(approval.recipients)],
+        _RECIPIENTS: [],
         "made_of": dict(approval.made_of),
     }
-    write(workspace.issue_folder(issue) / FILE, as_json(told))
+    path = workspace.issue_folder(issue) / FILE
+    write_marked(path, told, {_RECIPIENTS: approval.recipients})
 
 
 def read_approval(workspace: "Workspace", issue: str) -> Approval | None:
@@ -52,34 +58,33 @@ def read_approval(workspace: "Workspace", issue: str) -> Approval | None:
     Raises:
         BulletinError: it is damaged or of another version.
     """
-    raw = read(workspace.issue_folder(issue) / FILE)
-    if raw is None:
-        return None
-    if found := understood(raw, _approval):
-        return found
+    with suppress(*DAMAGE):
+        found = read_marked(workspace.issue_folder(issue) / FILE)
+        if found is None:
+            return None
+        data, marks = found
+        if data["format"] == FORMAT and data[_RECIPIENTS] == []:
+            recipients = marks.get(_RECIPIENTS, ())
+            made_of = dict(data.get("made_of", {}))
+            return Approval(data["by"], data["at"], dict(data["manifests"]), recipients, made_of)
     raise BulletinError(
         f"issues/{issue}/{FILE} is damaged or of another version", "run: bulletin approve --by NAME"
     )
 
 
-def _approval(data: dict[str, Any]) -> Approval:
-    return Approval(
-        data["by"],
-        data["at"],
-        dict(data["manifests"]),
-        frozenset(map(bytes.fromhex, data["recipients"])),
-        dict(data.get("made_of", {})),
-    )
+def keyed(key: bytes, recipient: Recipient) -> str:
+    """Give the keyed digest that stands for a recipient and their edition in an approval, hexadecimal."""
+    return hmac.digest(key, f"recipient\0{recipient.key}\0{recipient.edition}".encode(), "sha256").hex()
 
 
-def keyed(key: bytes, recipient: Recipient) -> bytes:
-    """Give the keyed digest that stands for a recipient and their edition in an approval."""
-    return hmac.digest(key, f"recipient\0{recipient.key}\0{recipient.edition}".encode(), "sha256")
+def keyed_all(key: bytes, recipients: Iterable[Recipient]) -> Collection[str]:
+    """Give what stands for everybody in an approval, in order."""
+    return ManyKeys.of(keyed(key, one) for one in recipients)
 
 
-def unapproved(approval: Approval, key: bytes, recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
-    """Give the recipients that the approval does not cover."""
-    return tuple(one for one in recipients if keyed(key, one) not in approval.recipients)
+def unapproved(approval: Approval, key: bytes, recipients: Iterable[Recipient]) -> int:
+    """Count the recipients that the approval does not cover."""
+    return sum(keyed(key, one) not in approval.recipients for one in recipients)
 
 
 def make_key(path: Path) -> None:

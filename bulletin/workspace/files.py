@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,25 +16,28 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def write(path: Path, data: bytes, *, private: bool = False) -> None:
+def write(path: Path, data: bytes | Iterable[bytes], *, private: bool = False) -> None:
     """Write a file whole: beside it first, flushed to disk, then renamed over it.
 
     Bytes that are there already are left alone, so that nothing that watches the file wakes up.
 
     Args:
+        data: all at once, or in pieces, which are not compared with what is there.
         private: readable by its owner alone, where the system knows of such a thing.
 
     Raises:
         BulletinError: the disk is full, or the folder may not be written to; the old file is untouched.
     """
-    if read(path) == data:
-        return
+    if isinstance(data, bytes):
+        if read(path) == data:
+            return
+        data = (data,)
     beside = path.with_name(f".{path.name[:40]}.{os.getpid()}.new")  # a name may have 255 bytes and no more
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(beside, mode, 0o600 if private else 0o666), "wb") as out:
-            out.write(data)
+            out.writelines(data)
             out.flush()
             os.fsync(out.fileno())
         beside.replace(path)
@@ -91,10 +94,14 @@ def read(path: Path) -> bytes | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as fault:
-        raise BulletinError(
-            f"{path} could not be read: {fault.strerror or fault}",
-            "close the program that has it open, or ask",
-        ) from None
+        raise unreadable(path, fault) from None
+
+
+def unreadable(path: Path, fault: OSError) -> BulletinError:
+    """Say that a file is there but cannot be read."""
+    return BulletinError(
+        f"{path} could not be read: {fault.strerror or fault}", "close the program that has it open, or ask"
+    )
 
 
 def read_text(path: Path) -> str | None:

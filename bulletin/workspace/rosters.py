@@ -1,12 +1,16 @@
 """The lists' files: written with the one before kept, and what was noted about them without an address."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import Any, NamedTuple
+from weakref import finalize
 
 from bulletin.errors import BulletinError
-from bulletin.workspace.files import read, write
-from bulletin.workspace.jsonfile import as_json, understood
+from bulletin.workspace.files import read, unreadable, write
+from bulletin.workspace.jsonfile import DAMAGE, FORMAT, as_json, understood
+from bulletin.workspace.marked import read_marked, write_marked
 
 FOLDER = "mailing_lists"
 EARLIER = f"{FOLDER}/earlier"
@@ -14,6 +18,8 @@ EARLIER = f"{FOLDER}/earlier"
 CHECKED = f"{FOLDER}/checked.json"
 JUDGED = f"{FOLDER}/judged.json"
 LEFT = f"{FOLDER}/left.json"
+_PIECE = 100_000
+"""Bytes read at once of a list, and the most of it that is kept in memory."""
 
 
 class Judged(NamedTuple):
@@ -24,6 +30,30 @@ class Judged(NamedTuple):
 
     messages: frozenset[str] = frozenset()
     soft: Mapping[str, tuple[int, str]] = {}
+
+
+class Snapshot:
+    """A file as it was at one moment, in pieces, to be gone through again; a long one takes no memory.
+
+    lines: how many line ends it has. It is kept where only this process can open it, and is gone with it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.lines = 0
+        self._copy = SpooledTemporaryFile(max_size=_PIECE)  # noqa: SIM115  it is gone with its owner
+        finalize(self, self._copy.close)
+        try:
+            with path.open("rb") as file:
+                while piece := file.read(_PIECE):
+                    self.lines += piece.count(b"\n")
+                    self._copy.write(piece)
+        except OSError as fault:
+            raise unreadable(path, fault) from None
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._copy.seek(0)
+        while piece := self._copy.read(_PIECE):
+            yield piece
 
 
 def list_path(root: Path, name: str) -> Path:
@@ -45,18 +75,19 @@ def earlier_lists(root: Path) -> tuple[Path, ...]:
     return tuple(sorted((root / EARLIER).glob("*.csv")))
 
 
-def read_checked(root: Path) -> Mapping[str, tuple[str, ...]]:
+def read_checked(root: Path) -> Mapping[str, Collection[str]]:
     """Give the marks of whoever was on each list when it was last checked; damage counts as never."""
-    known = understood(
-        read(root / CHECKED),
-        lambda data: {str(name): tuple(map(str, marks)) for name, marks in data["lists"].items()},
-    )
-    return known or {}
+    with suppress(*DAMAGE):
+        data, marks = read_marked(root / CHECKED) or ({}, {})
+        if data.get("format") == FORMAT:
+            return {name: marks.get(name, ()) for name in data["lists"]}
+    return {}
 
 
-def keep_checked(root: Path, lists: Mapping[str, tuple[str, ...]]) -> None:
+def keep_checked(root: Path, lists: Mapping[str, Collection[str]]) -> None:
     """Note the marks of whoever is on each list."""
-    write(root / CHECKED, as_json({"lists": lists}))
+    empty: dict[str, list[str]] = {name: [] for name in lists}
+    write_marked(root / CHECKED, {"format": FORMAT, "lists": empty}, lists)
 
 
 def read_judged(root: Path) -> Judged:

@@ -8,7 +8,7 @@ from bulletin.lists import read_suppressions
 from bulletin.lists.left import gaps
 from bulletin.model.checkup import Checkup, State
 from bulletin.model.finding import Severity
-from bulletin.pipeline.addressing import address, read_rosters
+from bulletin.pipeline.addressing import about_rosters, address, read_rosters
 from bulletin.pipeline.job import Job
 from bulletin.pipeline.lost import refuse_lost
 from bulletin.pipeline.plan import find_ledger
@@ -113,7 +113,7 @@ def list_checks(job: Job) -> Iterator[Checkup]:
     except BulletinError as fault:
         yield Checkup("lists", State.BAD, f"{fault.detail}.", fault.hint or "see: bulletin lists check")
         return
-    wrong = sum(one.severity is not Severity.NOTE for one in rosters.findings)
+    wrong = sum(one.severity is not Severity.NOTE for one in about_rosters(job, rosters))
     unsure = read_suppressions(job.workspace.suppressions()).unsure
     people = plural(len(addressed.recipients), "person gets", "people get")
     words = f"{people} one copy each; {len(addressed.suppressed):,} suppressed."
