@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bulletin.deliver.ledger import Ledger
-from bulletin.deliver.pace import Pace
-from bulletin.deliver.rows import Entry, Naming
-from bulletin.deliver.run import Order, deliver
-from bulletin.deliver.smtp import loopback_transport
+from bulletin.deliver.record.ledger import Ledger
+from bulletin.deliver.record.rows import Entry, Naming
+from bulletin.deliver.sending.pace import Pace
+from bulletin.deliver.sending.run import Order, deliver
+from bulletin.deliver.smtp.client import loopback_transport
 from bulletin.mail.message import Letterhead, content, message_id
 from bulletin.model.delivery import Recipient
 from bulletin.model.edition import Edition

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from bulletin.deliver.sandbox import LoopbackServer
+from bulletin.deliver.relays.sandbox import LoopbackServer
 
 
 @dataclass(frozen=True)

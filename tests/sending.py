@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 
-from bulletin.deliver.ledger import Ledger
 from bulletin.deliver.loop import Loop
-from bulletin.deliver.reading import WAITING
-from bulletin.deliver.rows import Entry, Naming
+from bulletin.deliver.record.ledger import Ledger
+from bulletin.deliver.record.reading import WAITING
+from bulletin.deliver.record.rows import Entry, Naming
 from bulletin.mail.message import Content, Letterhead, content, message, message_id
 from bulletin.model.delivery import Delivery, Envelope, Recipient
 from bulletin.model.edition import Edition

@@ -27,6 +27,7 @@ LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 DOWNWARD = "Imports point downward through the house"
 COLLECTING = "Collecting goes one way, from the file to the item"
 READERS = "No reader knows another kind of file"
+DELIVERING = "Delivering goes one way, from the run to the socket"
 CLICK = "Only the command line knows click"
 PURITY = "Values in, values out: the pure rooms touch no file, no socket and no clock"
 DELIVERY = "Delivery never reads the workspace"
@@ -46,6 +47,9 @@ OFFENCES = [
     (COLLECTING, "collect/readers", "import bulletin.collect.taking"),
     (COLLECTING, "collect", ""),
     (READERS, "collect/readers/word", "import bulletin.collect.readers.mail"),
+    (DELIVERING, "deliver/smtp", "import bulletin.deliver.record"),
+    (DELIVERING, "deliver/relays", "import bulletin.deliver.sending"),
+    (DELIVERING, "deliver", ""),
     (CLICK, "report", "import click"),
     (CLICK, "pipeline", "def later():\n    from click import echo"),
     (PURITY, "report", "import os"),

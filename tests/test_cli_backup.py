@@ -11,7 +11,7 @@ from officer import Officer, contents, through, until
 from relays import Relay
 from sending import enrol, open_ledger
 
-from bulletin.deliver.past import copies, snapshot
+from bulletin.deliver.record.past import copies, snapshot
 from bulletin.errors import BulletinError
 
 

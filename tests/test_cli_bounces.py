@@ -14,7 +14,7 @@ from officer import Officer, Said, at, contents, through
 from relays import Relay
 
 from bulletin.bounces import rid_of, token_of
-from bulletin.deliver.past import copies
+from bulletin.deliver.record.past import copies
 from bulletin.leave import Leave
 from bulletin.mail import verp
 from bulletin.workspace.approval import read_key

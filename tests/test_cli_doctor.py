@@ -17,7 +17,7 @@ from officer import Officer, Said, at, contents, through
 
 from bulletin.cli.app import App
 from bulletin.deliver.names import Resolver
-from bulletin.deliver.relay import parse_relay
+from bulletin.deliver.relays.relay import parse_relay
 from bulletin.pipeline.health.names import name_checks
 from bulletin.tokens import key_id
 from bulletin.workspace.approval import read_key

@@ -8,7 +8,7 @@ import pytest
 from officer import PEOPLE, Officer, at, through
 from relays import Relay
 
-from bulletin.deliver.ledger import read_tally
+from bulletin.deliver.record.ledger import read_tally
 
 ANN, BOB, CAT, DAN = PEOPLE
 SENT = datetime.fromisoformat("2026-11-26T09:00")
@@ -47,7 +47,7 @@ def officer(tmp_path: Path) -> Officer:
 
 def ids(officer: Officer) -> dict[str, str]:
     """Give everybody's Message-ID."""
-    from bulletin.deliver.ledger import Ledger
+    from bulletin.deliver.record.ledger import Ledger
     from bulletin.model.delivery import Outcome
 
     with Ledger.open(officer.path("ledger.db"), "2026-11", rehearsal=False) as ledger:

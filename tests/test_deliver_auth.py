@@ -11,12 +11,12 @@ from certificates import HOST, context, trusted
 from fault_relay import FaultRelay
 from sending import by_turns, clock, delivery
 
-from bulletin.deliver import credentials
-from bulletin.deliver.access import Access
-from bulletin.deliver.connection import Timeouts
-from bulletin.deliver.credentials import VARIABLE, Credentials, Secret, find_secret
-from bulletin.deliver.relay import open_relay, open_transport, parse_relay
-from bulletin.deliver.run import offer
+from bulletin.deliver.relays.relay import open_relay, open_transport, parse_relay
+from bulletin.deliver.sending.run import offer
+from bulletin.deliver.smtp import credentials
+from bulletin.deliver.smtp.access import Access
+from bulletin.deliver.smtp.connection import Timeouts
+from bulletin.deliver.smtp.credentials import VARIABLE, Credentials, Secret, find_secret
 from bulletin.deliver.transport import Transport, UnreachableError
 from bulletin.errors import RelayError
 from bulletin.model.delivery import Outcome

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from sending import NOON, enrol, open_ledger, waiting
 
-from bulletin.deliver.committer import Committer
-from bulletin.deliver.ledger import Ledger
 from bulletin.deliver.loop import Loop
-from bulletin.deliver.rows import Entry
+from bulletin.deliver.record.ledger import Ledger
+from bulletin.deliver.record.rows import Entry
+from bulletin.deliver.sending.committer import Committer
 from bulletin.errors import BulletinError
 
 SLOW = 0.05

@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 import pytest
 from certificates import HOST, authority, context
 
-from bulletin.deliver.connection import Connection, PartlySentError, Timeouts
-from bulletin.deliver.replies import ProtocolError
+from bulletin.deliver.smtp.connection import Connection, PartlySentError, Timeouts
+from bulletin.deliver.smtp.replies import ProtocolError
 
 QUICK = Timeouts(connect=5, tls=5, greeting=1, command=1, block=0.3, quit=1)
 PATIENT = Timeouts(connect=5, tls=5, command=1, block=10)

@@ -6,10 +6,10 @@ import pytest
 from fault_relay import OFFERS, FaultRelay
 from sending import NOON, clock, delivery
 
-from bulletin.deliver.access import Access
-from bulletin.deliver.connection import Timeouts
-from bulletin.deliver.run import offer
-from bulletin.deliver.smtp import SmtpTransport, loopback_transport
+from bulletin.deliver.sending.run import offer
+from bulletin.deliver.smtp.access import Access
+from bulletin.deliver.smtp.client import SmtpTransport, loopback_transport
+from bulletin.deliver.smtp.connection import Timeouts
 from bulletin.deliver.transport import UnreachableError
 from bulletin.errors import RelayError
 from bulletin.model.delivery import Attempt, Delivery, Envelope, Outcome

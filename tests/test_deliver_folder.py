@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sending import clock, copies, delivery
 
-from bulletin.deliver.folder import FolderTransport, message_id_of
-from bulletin.deliver.relay import open_relay, parse_relay
-from bulletin.deliver.run import offer
-from bulletin.deliver.sandbox import SandboxTransport
+from bulletin.deliver.relays.folder import FolderTransport, message_id_of
+from bulletin.deliver.relays.relay import open_relay, parse_relay
+from bulletin.deliver.relays.sandbox import SandboxTransport
+from bulletin.deliver.sending.run import offer
 from bulletin.deliver.transport import Clock, Transport
 from bulletin.model.delivery import Outcome
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sending import NAMING, NOON, content_of, enrol, open_ledger, person, waiting
 
-from bulletin.deliver.ledger import Ledger, read_tally
-from bulletin.deliver.schema import open_exclusively
+from bulletin.deliver.record.ledger import Ledger, read_tally
+from bulletin.deliver.record.schema import open_exclusively
 from bulletin.errors import BulletinError
 from bulletin.model.delivery import Attempt, Outcome, Recipient
 

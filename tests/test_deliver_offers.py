@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sending import delivery
 
-from bulletin.deliver.offers import Offers, read_offers
-from bulletin.deliver.replies import Reply
-from bulletin.deliver.wire import Stuffing
+from bulletin.deliver.smtp.offers import Offers, read_offers
+from bulletin.deliver.smtp.replies import Reply
+from bulletin.deliver.smtp.wire import Stuffing
 
 
 def offers(*lines: str) -> Offers:

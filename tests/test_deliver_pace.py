@@ -3,8 +3,8 @@
 import pytest
 from sending import NOON
 
-from bulletin.deliver.breaker import Breaker
-from bulletin.deliver.pace import Pace
+from bulletin.deliver.sending.breaker import Breaker
+from bulletin.deliver.sending.pace import Pace
 from bulletin.errors import RelayError
 from bulletin.model.delivery import Attempt, Outcome
 
@@ -25,9 +25,7 @@ class Clock:
 @pytest.fixture
 def watch(monkeypatch: pytest.MonkeyPatch) -> Clock:
     watch = Clock()
-    monkeypatch.setattr(
-        "bulletin.deliver.pace.time.sleep", lambda seconds: setattr(watch, "time", watch.time + seconds)
-    )
+    monkeypatch.setattr("time.sleep", lambda seconds: setattr(watch, "time", watch.time + seconds))
     return watch
 
 

@@ -12,7 +12,7 @@ from officer import at, through
 from relays import Relay
 from sending import enrol, open_ledger
 
-from bulletin.deliver.folder import EmlFolder
+from bulletin.deliver.relays.folder import EmlFolder
 from bulletin.errors import BulletinError
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such bits")

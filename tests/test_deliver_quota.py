@@ -7,7 +7,7 @@ from threading import Thread
 import pytest
 from sending import NOON
 
-from bulletin.deliver.quota import Quota
+from bulletin.deliver.sending.quota import Quota
 from bulletin.errors import BulletinError
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.deliver.relay import (
+from bulletin.deliver.relays.relay import (
     RelayAddress,
     Scheme,
     is_loopback,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.deliver.advice import ADVICE, advised, explain
-from bulletin.deliver.replies import (
+from bulletin.deliver.smtp.advice import ADVICE, advised, explain
+from bulletin.deliver.smtp.replies import (
     Meaning,
     Phase,
     ProtocolError,

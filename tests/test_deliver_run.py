@@ -14,14 +14,14 @@ from fault_relay import FaultRelay
 from relays import Relay
 from sending import clock, copies, delivery, enrol, open_ledger
 
-from bulletin.deliver.access import Access
-from bulletin.deliver.connection import Timeouts
-from bulletin.deliver.ledger import read_tally
-from bulletin.deliver.pace import Pace
-from bulletin.deliver.quota import Quota
-from bulletin.deliver.relay import open_relay, parse_relay
-from bulletin.deliver.run import Order, deliver
-from bulletin.deliver.smtp import SmtpTransport, loopback_transport
+from bulletin.deliver.record.ledger import read_tally
+from bulletin.deliver.relays.relay import open_relay, parse_relay
+from bulletin.deliver.sending.pace import Pace
+from bulletin.deliver.sending.quota import Quota
+from bulletin.deliver.sending.run import Order, deliver
+from bulletin.deliver.smtp.access import Access
+from bulletin.deliver.smtp.client import SmtpTransport, loopback_transport
+from bulletin.deliver.smtp.connection import Timeouts
 from bulletin.errors import RelayError
 from bulletin.model.delivery import Tally
 
@@ -30,8 +30,8 @@ SENDER = """
 import sys
 from pathlib import Path
 from sending import clock, enrol, open_ledger
-from bulletin.deliver.relay import open_relay, parse_relay
-from bulletin.deliver.run import Order, deliver
+from bulletin.deliver.relays.relay import open_relay, parse_relay
+from bulletin.deliver.sending.run import Order, deliver
 folder, url = Path(sys.argv[1]), sys.argv[2]
 say = lambda done, total: print(done, flush=True)
 with open_ledger(folder) as ledger, open_relay(parse_relay(url), folder / "out", clock) as connect:

@@ -10,11 +10,11 @@ from certificates import HOST, authority, context, old, self_signed, trusted
 from fault_relay import FaultRelay
 from sending import NOON, clock, delivery
 
-from bulletin.deliver.access import Access
-from bulletin.deliver.connection import Timeouts
-from bulletin.deliver.relay import open_transport, parse_relay
-from bulletin.deliver.run import offer
-from bulletin.deliver.tls import tls_context
+from bulletin.deliver.relays.relay import open_transport, parse_relay
+from bulletin.deliver.sending.run import offer
+from bulletin.deliver.smtp.access import Access
+from bulletin.deliver.smtp.connection import Timeouts
+from bulletin.deliver.smtp.tls import tls_context
 from bulletin.deliver.transport import Transport
 from bulletin.errors import RelayError
 from bulletin.model.delivery import Outcome

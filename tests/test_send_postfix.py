@@ -9,7 +9,7 @@ from certificates import HOST, trusted
 from officer import PEOPLE, Officer, at
 from postfix import Cutter, Postfix
 
-from bulletin.deliver.ledger import read_tally
+from bulletin.deliver.record.ledger import read_tally
 from bulletin.model.delivery import Outcome
 
 pytestmark = [pytest.mark.slow, postfix.needs_root]

@@ -15,14 +15,14 @@ from fault_relay import FaultRelay
 from officer import PEOPLE, Officer, Said, through, until, writing_to
 from sending import NOON, clock, enrol, open_ledger
 
-from bulletin.deliver.access import Access
-from bulletin.deliver.breaker import Outage
-from bulletin.deliver.connection import Timeouts
-from bulletin.deliver.ledger import Ledger, read_tally
-from bulletin.deliver.quota import Quota
-from bulletin.deliver.run import Order, deliver
-from bulletin.deliver.schema import plain_words
-from bulletin.deliver.smtp import loopback_transport
+from bulletin.deliver.record.ledger import Ledger, read_tally
+from bulletin.deliver.record.schema import plain_words
+from bulletin.deliver.sending.breaker import Outage
+from bulletin.deliver.sending.quota import Quota
+from bulletin.deliver.sending.run import Order, deliver
+from bulletin.deliver.smtp.access import Access
+from bulletin.deliver.smtp.client import loopback_transport
+from bulletin.deliver.smtp.connection import Timeouts
 from bulletin.errors import BulletinError, RelayError
 
 posix = pytest.mark.skipif(os.name == "nt", reason="limits and mounts are of POSIX")
@@ -177,7 +177,7 @@ def test_a_relay_gone_for_a_while_loses_nobody(tmp_path: Path) -> None:
         open_ledger(tmp_path) as ledger,
     ):
         enrol(ledger, 200)
-        from bulletin.deliver.pace import Pace
+        from bulletin.deliver.sending.pace import Pace
 
         order = Order(clock, connections=4, pace=Pace(120), retry_wait=1)
         sent = deliver(ledger, lambda: loopback_transport(relay.port, clock, quick), order)

@@ -12,7 +12,7 @@ import pytest
 from fault_relay import FaultRelay
 from officer import Officer, through, writing_to
 
-from bulletin.deliver.ledger import read_tally
+from bulletin.deliver.record.ledger import read_tally
 from bulletin.model.delivery import Outcome
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kill -9 is of POSIX")
@@ -52,7 +52,7 @@ def process_of(officer: Officer, *words: object) -> "multiprocessing.Process":
     """Give a process of its own that runs a command: forked by one that has imported all of it already."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(
-        ["officer", "bulletin.cli.send", "bulletin.pipeline.send", "bulletin.deliver.smtp"]
+        ["officer", "bulletin.cli.send", "bulletin.pipeline.send", "bulletin.deliver.smtp.client"]
     )
     return context.Process(target=officer, args=words)
 

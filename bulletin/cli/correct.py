@@ -12,7 +12,7 @@ from bulletin.cli.sending import Way, confirm_count, running, sending
 from bulletin.errors import UsageError
 
 if TYPE_CHECKING:
-    from bulletin.deliver.run import Sent
+    from bulletin.deliver.sending.run import Sent
     from bulletin.pipeline.correct import Correcting
 
 

@@ -9,7 +9,7 @@ from bulletin.cli.app import PLAN, App, given
 from bulletin.cli.sending import Way, confirm_count, reading, running, sending
 
 if TYPE_CHECKING:
-    from bulletin.deliver.run import Sent
+    from bulletin.deliver.sending.run import Sent
     from bulletin.pipeline.job import Job
     from bulletin.pipeline.plan import Plan
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from bulletin.deliver.access import Access
+from bulletin.deliver.smtp.access import Access
 from bulletin.pipeline.job import Job
 
 

@@ -2,7 +2,7 @@
 
 import shlex
 
-from bulletin.deliver.relay import parse_relay
+from bulletin.deliver.relays.relay import parse_relay
 from bulletin.errors import BulletinError, UsageError
 from bulletin.model.delivery import Tally
 from bulletin.pipeline.job import Job

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bulletin.deliver.past import snapshot
+from bulletin.deliver.record.past import snapshot
 from bulletin.pipeline.held import ledgers
 from bulletin.pipeline.job import Job
 from bulletin.workspace.backup import copy_workspace

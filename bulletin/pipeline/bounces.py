@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bulletin.bounces import Known, Person, Ruling, Verdict, judge_letter, judge_request, rid_of, token_of
-from bulletin.deliver.past import copies
+from bulletin.deliver.record.past import copies
 from bulletin.lists import identity, read_suppressions
 from bulletin.mail.returned import read_returned
 from bulletin.pipeline.addressing import read_rosters, suppressed_keys

@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from bulletin.deliver.ledger import Ledger
-from bulletin.deliver.relay_log import Fate, Log, Trace, clock_offset, first_moment, read_log
-from bulletin.deliver.rows import Entry
+from bulletin.deliver.evidence.relay_log import Fate, Log, Trace, clock_offset, first_moment, read_log
+from bulletin.deliver.record.ledger import Ledger
+from bulletin.deliver.record.rows import Entry
 from bulletin.model.delivery import Attempt, Outcome
 
 Attempts = dict[int, Attempt]

@@ -7,9 +7,9 @@ from typing import Any
 
 from bulletin.check.leaks import leaks
 from bulletin.compose.correction import EDITION, compose_correction
-from bulletin.deliver.relay import is_rehearsal
-from bulletin.deliver.run import Sent
-from bulletin.deliver.tally import read_tally
+from bulletin.deliver.record.tally import read_tally
+from bulletin.deliver.relays.relay import is_rehearsal
+from bulletin.deliver.sending.run import Sent
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import Addressed
 from bulletin.model.correction import Correction

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bulletin.deliver.tally import read_tally
+from bulletin.deliver.record.tally import read_tally
 from bulletin.errors import BulletinError
 from bulletin.model.correction import Correction
 from bulletin.pipeline.job import Job

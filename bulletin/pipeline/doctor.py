@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bulletin.deliver.names import Resolver
-from bulletin.deliver.relay import RelayAddress, parse_relay
+from bulletin.deliver.relays.relay import RelayAddress, parse_relay
 from bulletin.errors import BulletinError, UsageError
 from bulletin.model.checkup import Checkup, State
 from bulletin.pipeline.health.here import list_checks, settings_checks, workspace_checks

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from bulletin.deliver.past import erase, keys_in
+from bulletin.deliver.record.past import erase, keys_in
 from bulletin.errors import UsageError
 from bulletin.lists import identity
 from bulletin.lists.edit import SUPPRESSED_HEADER, add_rows, take_out

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bulletin.deliver.past import Copy, copies, is_in_use
+from bulletin.deliver.record.past import Copy, copies, is_in_use
 from bulletin.errors import BulletinError
 from bulletin.lists import Suppression, identity, read_roster, read_suppressions
 from bulletin.lists.roster import FORGOTTEN, SUPPRESSED

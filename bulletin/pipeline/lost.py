@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin.dates.house import house_date
-from bulletin.deliver.register import sent_from
-from bulletin.deliver.relay import RelayAddress, is_for_trying
+from bulletin.deliver.record.register import sent_from
+from bulletin.deliver.relays.relay import RelayAddress, is_for_trying
 from bulletin.errors import BulletinError
 from bulletin.pipeline.job import Job
 from bulletin.tokens import mark

@@ -48,7 +48,7 @@ def changed_while_sending(job: Job, approval: Path) -> tuple[str, ...]:
     found = changed_since_approval(job, approval)
     if not found:
         return ()
-    from bulletin.deliver.tally import read_tally
+    from bulletin.deliver.record.tally import read_tally
     from bulletin.pipeline.plan import ledger_path
 
     try:

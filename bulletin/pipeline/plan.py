@@ -6,7 +6,8 @@ from pathlib import Path
 
 from bulletin.compose import compose
 from bulletin.dates.house import house_date
-from bulletin.deliver.relay import (
+from bulletin.deliver.record.tally import read_standing, read_tally
+from bulletin.deliver.relays.relay import (
     RelayAddress,
     Scheme,
     is_loopback,
@@ -14,7 +15,6 @@ from bulletin.deliver.relay import (
     parse_relay,
     refuse_unusable,
 )
-from bulletin.deliver.tally import read_standing, read_tally
 from bulletin.errors import BulletinError
 from bulletin.many import ManyKeys
 from bulletin.model.delivery import Outcome, Tally

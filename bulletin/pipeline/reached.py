@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bulletin.compose.correction import EDITION
-from bulletin.deliver.past import Copy, copies
+from bulletin.deliver.record.past import Copy, copies
 from bulletin.errors import BulletinError
 from bulletin.model.delivery import Outcome, Recipient
 from bulletin.model.partnership import Reach

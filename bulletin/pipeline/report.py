@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from pathlib import Path
 
-from bulletin.deliver.tally import read_tally
+from bulletin.deliver.record.tally import read_tally
 from bulletin.errors import BulletinError
 from bulletin.model.delivery import Outcome, Tally
 from bulletin.pipeline.corrected import job_of

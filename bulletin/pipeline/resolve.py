@@ -8,10 +8,10 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from bulletin.deliver.guard import admit
-from bulletin.deliver.ledger import Ledger
-from bulletin.deliver.receipt import is_report, read_receipts
-from bulletin.deliver.rows import Entry
+from bulletin.deliver.evidence.receipt import is_report, read_receipts
+from bulletin.deliver.record.guard import admit
+from bulletin.deliver.record.ledger import Ledger
+from bulletin.deliver.record.rows import Entry
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import identity
 from bulletin.model.delivery import Attempt, Outcome, Tally

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bulletin.deliver.guard import Here, admit, counted, disown
-from bulletin.deliver.ledger import Ledger
-from bulletin.deliver.pace import Pace
-from bulletin.deliver.quota import Quota
-from bulletin.deliver.relay import RelayAddress, is_loopback, open_relay
-from bulletin.deliver.replies import asks_to_slow
-from bulletin.deliver.rows import Naming
-from bulletin.deliver.run import Order, Sent, deliver
+from bulletin.deliver.record.guard import Here, admit, counted, disown
+from bulletin.deliver.record.ledger import Ledger
+from bulletin.deliver.record.rows import Naming
+from bulletin.deliver.relays.relay import RelayAddress, is_loopback, open_relay
+from bulletin.deliver.sending.pace import Pace
+from bulletin.deliver.sending.quota import Quota
+from bulletin.deliver.sending.run import Order, Sent, deliver
+from bulletin.deliver.smtp.replies import asks_to_slow
 from bulletin.deliver.transport import Clock, UnreachableError
 from bulletin.errors import BulletinError
 from bulletin.lists import Addressed, identity

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bulletin.dates.house import house_date, house_time
-from bulletin.deliver.quota import Quota
-from bulletin.deliver.relay import is_loopback, is_rehearsal, open_transport
-from bulletin.deliver.run import offer
+from bulletin.deliver.relays.relay import is_loopback, is_rehearsal, open_transport
+from bulletin.deliver.sending.quota import Quota
+from bulletin.deliver.sending.run import offer
 from bulletin.deliver.transport import Clock
 from bulletin.errors import BulletinError, UsageError
 from bulletin.lists import identity

@@ -5,8 +5,8 @@ import shlex
 from collections.abc import Iterator
 from typing import Any
 
-from bulletin.deliver.advice import explain
-from bulletin.deliver.replies import proposes_suppression
+from bulletin.deliver.smtp.advice import explain
+from bulletin.deliver.smtp.replies import proposes_suppression
 from bulletin.model.delivery import Outcome, Tally
 from bulletin.wording import one_line, plural
 

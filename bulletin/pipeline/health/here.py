@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bulletin.deliver.relay import RelayAddress, is_loopback, is_rehearsal
+from bulletin.deliver.relays.relay import RelayAddress, is_loopback, is_rehearsal
 from bulletin.errors import BulletinError
 from bulletin.lists import read_suppressions
 from bulletin.lists.left import gaps

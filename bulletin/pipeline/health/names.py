@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from ipaddress import ip_address
 
-from bulletin.deliver.relay import RelayAddress, is_loopback, is_rehearsal
+from bulletin.deliver.relays.relay import RelayAddress, is_loopback, is_rehearsal
 from bulletin.mail.addresses import wire_domain
 from bulletin.mail.dns import Names, NoAnswerError
 from bulletin.mail.spf import NOBODY, Verdict, Walk, evaluate, spf_record

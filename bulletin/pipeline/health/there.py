@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from bulletin.deliver.probe import Knock, knock
-from bulletin.deliver.relay import RelayAddress, is_rehearsal
+from bulletin.deliver.relays.probe import Knock, knock
+from bulletin.deliver.relays.relay import RelayAddress, is_rehearsal
 from bulletin.errors import BulletinError
 from bulletin.model.checkup import Checkup, State
 from bulletin.pipeline.access import access

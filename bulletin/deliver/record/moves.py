@@ -3,8 +3,8 @@
 import sqlite3
 from datetime import datetime, timedelta
 
-from bulletin.deliver.rows import Entry
-from bulletin.deliver.schema import transaction
+from bulletin.deliver.record.rows import Entry
+from bulletin.deliver.record.schema import transaction
 from bulletin.model.delivery import Attempt, Outcome
 
 Move = tuple[int, str, str | None, bool, str | None, str]

@@ -3,15 +3,15 @@
 import socket
 import ssl
 
-from bulletin.deliver.access import Access
-from bulletin.deliver.advice import advised
-from bulletin.deliver.connection import LostError, UnaskedError
-from bulletin.deliver.dialogue import Dialogue, Refusal
-from bulletin.deliver.replies import Meaning, Phase, ProtocolError, meaning
-from bulletin.deliver.session import Server, open_session
+from bulletin.deliver.smtp.access import Access
+from bulletin.deliver.smtp.advice import advised
+from bulletin.deliver.smtp.connection import LostError, UnaskedError
+from bulletin.deliver.smtp.dialogue import Dialogue, Refusal
+from bulletin.deliver.smtp.replies import Meaning, Phase, ProtocolError, meaning
+from bulletin.deliver.smtp.session import Server, open_session
+from bulletin.deliver.smtp.wire import Stuffing, Wire
 from bulletin.deliver.transport import AGAIN, Clock, Closing, UnreachableError
 from bulletin.deliver.waiting import sleep
-from bulletin.deliver.wire import Stuffing, Wire
 from bulletin.errors import RelayError
 from bulletin.model.delivery import Attempt, Delivery, Outcome
 

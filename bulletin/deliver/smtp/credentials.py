@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from bulletin.deliver.access import Access
+from bulletin.deliver.smtp.access import Access
 from bulletin.deliver.waiting import elsewhere
 from bulletin.errors import RelayError
 from bulletin.model.relay import Auth

@@ -1,10 +1,10 @@
 """Write to our own seed addresses first: nobody else is written to before they have been taken."""
 
-from bulletin.deliver.ledger import Ledger
-from bulletin.deliver.letter import delivery_of
-from bulletin.deliver.reading import WAITING
-from bulletin.deliver.rows import Entry
-from bulletin.deliver.shared import Order
+from bulletin.deliver.record.ledger import Ledger
+from bulletin.deliver.record.reading import WAITING
+from bulletin.deliver.record.rows import Entry
+from bulletin.deliver.sending.letter import delivery_of
+from bulletin.deliver.sending.shared import Order
 from bulletin.deliver.transport import Clock, Transport
 from bulletin.errors import RelayError
 from bulletin.model.delivery import Attempt, Delivery, Outcome

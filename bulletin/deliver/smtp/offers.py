@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from bulletin.deliver.replies import Reply
-from bulletin.deliver.wire import Wire
+from bulletin.deliver.smtp.replies import Reply
+from bulletin.deliver.smtp.wire import Wire
 from bulletin.model.delivery import Delivery
 
 _SIZE = re.compile("[0-9]{1,20}")  # RFC 1870 4

@@ -2,11 +2,11 @@
 
 import base64
 
-from bulletin.deliver.advice import advised
-from bulletin.deliver.connection import Connection, LostError
-from bulletin.deliver.credentials import Credentials
-from bulletin.deliver.offers import Offers
-from bulletin.deliver.replies import Meaning, Phase, ProtocolError, Reply, meaning
+from bulletin.deliver.smtp.advice import advised
+from bulletin.deliver.smtp.connection import Connection, LostError
+from bulletin.deliver.smtp.credentials import Credentials
+from bulletin.deliver.smtp.offers import Offers
+from bulletin.deliver.smtp.replies import Meaning, Phase, ProtocolError, Reply, meaning
 from bulletin.errors import RelayError
 from bulletin.model.relay import Auth
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bulletin.deliver.connection import Connection, LostError, Timeouts, encoded
-from bulletin.deliver.offers import Offers
-from bulletin.deliver.replies import Meaning, Phase, ProtocolError, Reply, meaning
-from bulletin.deliver.wire import TERMINATOR, Wire
+from bulletin.deliver.smtp.connection import Connection, LostError, Timeouts, encoded
+from bulletin.deliver.smtp.offers import Offers
+from bulletin.deliver.smtp.replies import Meaning, Phase, ProtocolError, Reply, meaning
+from bulletin.deliver.smtp.wire import TERMINATOR, Wire
 from bulletin.model.delivery import Delivery
 
 _ENVELOPE = (Phase.MAIL, Phase.RCPT, Phase.DATA)

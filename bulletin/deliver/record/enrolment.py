@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
-from bulletin.deliver.rows import ENROL, FREEZE, REFRESH, Naming, fields_of, row_of
+from bulletin.deliver.record.rows import ENROL, FREEZE, REFRESH, Naming, fields_of, row_of
 from bulletin.mail.message import Content
 from bulletin.model.delivery import Recipient
 

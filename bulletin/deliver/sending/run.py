@@ -6,14 +6,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 
-from bulletin.deliver.canary import send_seeds
-from bulletin.deliver.committer import Committer
-from bulletin.deliver.lane import Lane
-from bulletin.deliver.ledger import Ledger
 from bulletin.deliver.loop import Loop
-from bulletin.deliver.rows import Entry
-from bulletin.deliver.schema import STOPS
-from bulletin.deliver.shared import Order, Shared
+from bulletin.deliver.record.ledger import Ledger
+from bulletin.deliver.record.rows import Entry
+from bulletin.deliver.record.schema import STOPS
+from bulletin.deliver.sending.canary import send_seeds
+from bulletin.deliver.sending.committer import Committer
+from bulletin.deliver.sending.lane import Lane
+from bulletin.deliver.sending.shared import Order, Shared
 from bulletin.deliver.transport import Transport
 from bulletin.model.delivery import Attempt, Delivery, Outcome, Tally
 

@@ -5,12 +5,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bulletin.deliver.breaker import Breaker, Outage
-from bulletin.deliver.committer import Committer
-from bulletin.deliver.ledger import Ledger
-from bulletin.deliver.pace import Pace
-from bulletin.deliver.quota import Quota
-from bulletin.deliver.rows import Entry
+from bulletin.deliver.record.ledger import Ledger
+from bulletin.deliver.record.rows import Entry
+from bulletin.deliver.sending.breaker import Breaker, Outage
+from bulletin.deliver.sending.committer import Committer
+from bulletin.deliver.sending.pace import Pace
+from bulletin.deliver.sending.quota import Quota
 from bulletin.deliver.transport import Clock
 from bulletin.deliver.waiting import sleep
 from bulletin.model.delivery import Attempt, Delivery, Outcome

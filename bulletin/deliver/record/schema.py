@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bulletin.deliver.private import narrow, open_private
-from bulletin.deliver.spare import MAY_WRITE, unwritable
+from bulletin.deliver.record.spare import MAY_WRITE, unwritable
 from bulletin.errors import BulletinError
 
 FORMAT = 2

@@ -6,17 +6,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from bulletin.deliver import enrolment, moves, reading
-from bulletin.deliver.rows import Entry, Naming
-from bulletin.deliver.schema import (
+from bulletin.deliver.record import enrolment, moves, reading
+from bulletin.deliver.record.rows import Entry, Naming
+from bulletin.deliver.record.schema import (
     open_exclusively,
     plain_words,
     read_meta,
     transaction,
     write_meta,
 )
-from bulletin.deliver.spare import free_spare, keep_spare
-from bulletin.deliver.tally import count, people, read_tally
+from bulletin.deliver.record.spare import free_spare, keep_spare
+from bulletin.deliver.record.tally import count, people, read_tally
 from bulletin.mail.message import Content
 from bulletin.model.delivery import Attempt, Outcome, Person, Recipient, Tally
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bulletin.deliver.private import open_private
-from bulletin.deliver.schema import (
+from bulletin.deliver.record.schema import (
     STOPS,
     is_locked,
     open_for_reading,

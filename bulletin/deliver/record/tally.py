@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from bulletin.deliver.moves import CUT_OFF
-from bulletin.deliver.schema import open_for_reading, read_meta
+from bulletin.deliver.record.moves import CUT_OFF
+from bulletin.deliver.record.schema import open_for_reading, read_meta
 from bulletin.model.delivery import Outcome, Person, Tally
 
 _SHOWN = "CASE state WHEN 'dot' THEN 'unknown' WHEN 'claimed' THEN 'pending' ELSE state END"

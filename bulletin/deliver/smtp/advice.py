@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from bulletin.deliver.replies import Reply
+from bulletin.deliver.smtp.replies import Reply
 from bulletin.mail.refusal import is_about_sender
 
 

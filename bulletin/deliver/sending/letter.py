@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bulletin.deliver.rows import Entry
+from bulletin.deliver.record.rows import Entry
 from bulletin.mail.addresses import wire_address
 from bulletin.mail.message import Content, head
 from bulletin.model.delivery import Delivery, Envelope

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-from bulletin.deliver.rows import BY_KEY, ROWS, THAW, Entry, entry_of, fields_of
+from bulletin.deliver.record.rows import BY_KEY, ROWS, THAW, Entry, entry_of, fields_of
 from bulletin.errors import BulletinError
 from bulletin.mail.message import Content, digest_of
 from bulletin.model.delivery import Outcome

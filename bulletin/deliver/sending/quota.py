@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bulletin.deliver.schema import transaction
+from bulletin.deliver.record.schema import transaction
 from bulletin.deliver.transport import Clock
 from bulletin.errors import BulletinError
 

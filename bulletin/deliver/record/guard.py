@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bulletin.deliver.ledger import Ledger
-from bulletin.deliver.register import Known, drop_others, recall, remember
-from bulletin.deliver.schema import open_for_reading, read_meta
+from bulletin.deliver.record.ledger import Ledger
+from bulletin.deliver.record.register import Known, drop_others, recall, remember
+from bulletin.deliver.record.schema import open_for_reading, read_meta
 from bulletin.errors import BulletinError
 
 _ADOPT = "if that one will never send again, say so: bulletin resolve --adopt"

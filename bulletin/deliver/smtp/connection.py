@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
 from bulletin.deliver.loop import READ
-from bulletin.deliver.replies import ProtocolError, Reply, parse_reply
+from bulletin.deliver.smtp.replies import ProtocolError, Reply, parse_reply
 from bulletin.deliver.waiting import NOT_NOW, connect, is_ready, receive, send_some, shake_hands
 
 _BLOCK = 256 * 1024

@@ -8,9 +8,9 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Self
 
-from bulletin.deliver.ledger import Ledger
 from bulletin.deliver.loop import Task, current
-from bulletin.deliver.rows import Entry
+from bulletin.deliver.record.ledger import Ledger
+from bulletin.deliver.record.rows import Entry
 from bulletin.errors import BulletinError
 from bulletin.model.delivery import Attempt, Outcome
 

@@ -3,9 +3,9 @@
 import random
 from dataclasses import dataclass
 
-from bulletin.deliver.letter import delivery_of
-from bulletin.deliver.rows import Entry
-from bulletin.deliver.shared import Shared
+from bulletin.deliver.record.rows import Entry
+from bulletin.deliver.sending.letter import delivery_of
+from bulletin.deliver.sending.shared import Shared
 from bulletin.deliver.transport import AGAIN, Transport, UnreachableError
 from bulletin.errors import RelayError
 from bulletin.model.delivery import Attempt, Delivery, Outcome

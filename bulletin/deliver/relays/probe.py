@@ -4,13 +4,13 @@ import ssl
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bulletin.deliver.access import Access
-from bulletin.deliver.connection import LostError, Timeouts
-from bulletin.deliver.offers import Offers
-from bulletin.deliver.relay import RelayAddress, refuse_unusable, server_of
-from bulletin.deliver.replies import ProtocolError
-from bulletin.deliver.session import Server, open_session
-from bulletin.deliver.smtp import plain
+from bulletin.deliver.relays.relay import RelayAddress, refuse_unusable, server_of
+from bulletin.deliver.smtp.access import Access
+from bulletin.deliver.smtp.client import plain
+from bulletin.deliver.smtp.connection import LostError, Timeouts
+from bulletin.deliver.smtp.offers import Offers
+from bulletin.deliver.smtp.replies import ProtocolError
+from bulletin.deliver.smtp.session import Server, open_session
 from bulletin.errors import RelayError
 
 PATIENCE = Timeouts(connect=15, tls=20, greeting=30, command=30, quit=2)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bulletin.deliver.connection import Timeouts
+from bulletin.deliver.smtp.connection import Timeouts
 from bulletin.model.relay import Auth
 
 _TIMEOUTS = Timeouts()

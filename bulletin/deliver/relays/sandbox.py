@@ -8,9 +8,9 @@ from typing import Self
 
 from aiosmtpd.smtp import SMTP
 
-from bulletin.deliver.access import Access
-from bulletin.deliver.folder import EmlFolder, message_id_of, settled
-from bulletin.deliver.smtp import SmtpTransport, loopback_transport
+from bulletin.deliver.relays.folder import EmlFolder, message_id_of, settled
+from bulletin.deliver.smtp.access import Access
+from bulletin.deliver.smtp.client import SmtpTransport, loopback_transport
 from bulletin.deliver.transport import Clock, Closing, Transport
 from bulletin.errors import RelayError
 from bulletin.model.delivery import Attempt, Delivery

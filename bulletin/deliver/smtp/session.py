@@ -3,13 +3,13 @@
 import ssl
 from dataclasses import dataclass
 
-from bulletin.deliver.advice import advised
-from bulletin.deliver.auth import sign_in
-from bulletin.deliver.connection import Connection, LostError, Timeouts
-from bulletin.deliver.credentials import Credentials
-from bulletin.deliver.offers import Offers, read_offers
-from bulletin.deliver.replies import Meaning, Phase, Reply, meaning
-from bulletin.deliver.tls import unproven
+from bulletin.deliver.smtp.advice import advised
+from bulletin.deliver.smtp.auth import sign_in
+from bulletin.deliver.smtp.connection import Connection, LostError, Timeouts
+from bulletin.deliver.smtp.credentials import Credentials
+from bulletin.deliver.smtp.offers import Offers, read_offers
+from bulletin.deliver.smtp.replies import Meaning, Phase, Reply, meaning
+from bulletin.deliver.smtp.tls import unproven
 from bulletin.errors import RelayError
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from bulletin.deliver.access import Access
-from bulletin.deliver.connection import is_loopback
+from bulletin.deliver.smtp.access import Access
+from bulletin.deliver.smtp.connection import is_loopback
 from bulletin.deliver.transport import Clock, Transport
 from bulletin.errors import RelayError, UsageError
 
 if TYPE_CHECKING:
-    from bulletin.deliver.session import Server
+    from bulletin.deliver.smtp.session import Server
 
 __all__ = [
     "Access",
@@ -127,18 +127,18 @@ def open_relay(
     """
     refuse_unusable(relay)
     if relay.scheme is Scheme.SANDBOX:
-        from bulletin.deliver.sandbox import Sandbox
+        from bulletin.deliver.relays.sandbox import Sandbox
 
         with Sandbox(folder, clock, access) as sandbox:
             yield sandbox.connect
     elif relay.scheme is Scheme.FOLDER:
-        from bulletin.deliver.folder import FolderTransport, open_folder
+        from bulletin.deliver.relays.folder import FolderTransport, open_folder
 
         path = Path(relay.folder)
         shared = open_folder(path)
         yield lambda: FolderTransport(path, clock, shared)
     else:
-        from bulletin.deliver.smtp import SmtpTransport
+        from bulletin.deliver.smtp.client import SmtpTransport
 
         server = server_of(relay, access)
         yield lambda: SmtpTransport(server, clock, access)
@@ -148,23 +148,23 @@ def open_transport(relay: RelayAddress, folder: Path, clock: Clock, access: Acce
     """Open one transport to a relay of its own, see `open_relay`."""
     refuse_unusable(relay)
     if relay.scheme is Scheme.SANDBOX:
-        from bulletin.deliver.sandbox import SandboxTransport
+        from bulletin.deliver.relays.sandbox import SandboxTransport
 
         return SandboxTransport(folder, clock)
     if relay.scheme is Scheme.FOLDER:
-        from bulletin.deliver.folder import FolderTransport
+        from bulletin.deliver.relays.folder import FolderTransport
 
         return FolderTransport(Path(relay.folder), clock)
-    from bulletin.deliver.smtp import SmtpTransport
+    from bulletin.deliver.smtp.client import SmtpTransport
 
     return SmtpTransport(server_of(relay, access), clock, access)
 
 
 def server_of(relay: RelayAddress, access: Access) -> "Server":
     """Say how to talk to an SMTP relay: in TLS, unless it is on this machine and so written."""
-    from bulletin.deliver.credentials import Credentials
-    from bulletin.deliver.session import Server
-    from bulletin.deliver.tls import tls_context
+    from bulletin.deliver.smtp.credentials import Credentials
+    from bulletin.deliver.smtp.session import Server
+    from bulletin.deliver.smtp.tls import tls_context
 
     if relay.scheme is Scheme.SMTP:
         return Server(relay.host, relay.port)

@@ -1,0 +1,1 @@
+"""Where deliveries go: a relay's address, and the transport it names."""

@@ -1,0 +1,1 @@
+"""Our own SMTP client, phase by phase: it always knows what a server may have taken."""
