@@ -107,7 +107,8 @@ class Committer:
 
     def _ask(self, task: Task) -> None:
         self._asking.append(task)
-        if self._lately <= set(self._asking):
+        self._lately.discard(task)
+        if not self._lately:
             self._due = -math.inf
         elif len(self._asking) == 1:
             self._due = min(self._due, time.monotonic() + self._patience)

@@ -226,10 +226,10 @@ class Connection:
 
 def encoded(*lines: str) -> bytes:
     """Give command lines as octets; a line end inside one is our own mistake and is not sent."""
-    for line in lines:
-        if "\r" in line or "\n" in line:
-            raise ValueError("a command is one line")
-    return "".join(f"{line}\r\n" for line in lines).encode()
+    octets = "\r\n".join((*lines, "")).encode()
+    if not octets.count(b"\r") == octets.count(b"\n") == len(lines):
+        raise ValueError("a command is one line")
+    return octets
 
 
 def is_loopback(host: str) -> bool:
