@@ -17,9 +17,10 @@ CUT_OFF = "the run ended after the whole message was sent and before an answer c
 _MOVE = """
     UPDATE deliveries SET state = ?2, reply = coalesce(?3, reply), attempts = attempts + ?4,
     at = coalesce(?5, at), next_at = ?6
-    WHERE number = ?1 AND (?2 != 'dot' OR state IN ('pending', 'deferred', 'rejected'))
+    WHERE number = ?1
+    AND (?2 != 'dot' OR state = 'pending' OR state = 'deferred' OR state = 'rejected')
 """
-"""A row whose terminator may not be sent stays where it is."""
+"""A row whose terminator may not be sent stays where it is; see `schema` for why there is no IN."""
 
 
 def result(entry: Entry, attempt: Attempt) -> Move:

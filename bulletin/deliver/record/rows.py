@@ -23,7 +23,7 @@ ENROL = """
 REFRESH = """
     UPDATE deliveries SET address = ?2, name = ?3, edition = ?4, list = ?5, content = ?6, sender = ?8,
     leave_subject = ?9, leave_url = ?10
-    WHERE key = ?1 AND state IN ('pending', 'deferred', 'rejected')
+    WHERE key = ?1 AND (state = 'pending' OR state = 'deferred' OR state = 'rejected')
     AND (content, address, name, sender, leave_subject, leave_url) != (?6, ?2, ?3, ?8, ?9, ?10)
 """
 ROWS = """

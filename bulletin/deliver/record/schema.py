@@ -31,12 +31,15 @@ CREATE TABLE deliveries (
     edition TEXT NOT NULL, list TEXT NOT NULL, content TEXT NOT NULL REFERENCES contents (digest),
     message_id TEXT NOT NULL UNIQUE, sender TEXT NOT NULL,
     leave_subject TEXT NOT NULL DEFAULT '', leave_url TEXT NOT NULL DEFAULT '',
-    state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN (
-        'pending', 'claimed', 'dot', 'accepted', 'deferred', 'rejected', 'unknown', 'withdrawn')),
+    state TEXT NOT NULL DEFAULT 'pending' CHECK (
+        state = 'pending' OR state = 'claimed' OR state = 'dot' OR state = 'accepted' OR state = 'deferred'
+        OR state = 'rejected' OR state = 'unknown' OR state = 'withdrawn'),
     reply TEXT NOT NULL DEFAULT '', attempts INTEGER NOT NULL DEFAULT 0,
     at TEXT NOT NULL DEFAULT '', next_at TEXT NOT NULL DEFAULT ''
 );
 """
+
+# IN, for more than two, would build a table of its own for each row that is written.
 
 _MIGRATIONS = {
     "1": (
