@@ -64,8 +64,8 @@ class Committer:
         return self._feed.popleft() if self._feed and self._failure is None else None
 
     def give_back(self, entry: Entry) -> None:
-        """Put back an entry that nobody was offered."""
-        self._feed.append(entry)
+        """Put back an entry that nobody was offered, for whoever takes the next one."""
+        self._feed.appendleft(entry)
 
     def settle(self, entry: Entry, attempt: Attempt) -> None:
         """Record what came of an entry."""
