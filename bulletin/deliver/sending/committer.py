@@ -42,6 +42,7 @@ class Committer:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._marks = []  # whoever asked for one of these has ended, and sends no terminator
         if self._failure is None:
             self.do()
         if self._failure is not None:
