@@ -307,6 +307,14 @@ def test_whoever_a_silent_connection_holds_gets_theirs_from_one_that_works(tmp_p
     assert (tally.accepted, relay.connections) == (20, 3)
 
 
+def test_all_connections_say_goodbye_at_once(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    with FaultRelay({("QUIT", ""): "hang"}) as relay:
+        send(tmp_path, relay, count=100, connections=5)
+        assert relay.verbs().count("QUIT") == 5
+    assert 1 < time.monotonic() - begun < 3  # each waits a second for the answer
+
+
 def test_twenty_refused_in_a_row_stop_the_run(tmp_path: Path) -> None:
     with (
         FaultRelay(lambda phase, _address: "550 5.1.1 no" if phase == "RCPT" else "") as relay,
