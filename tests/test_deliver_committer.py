@@ -95,3 +95,16 @@ def test_a_mark_that_cannot_be_written_is_passed_by_nobody(tmp_path: Path) -> No
             loop.add(*(partial(try_it, entry) for entry in waiting(ledger)))
             loop.run()
     assert len(passed) == LANES
+
+
+def test_a_mark_nobody_waits_for_any_more_is_not_written(tmp_path: Path) -> None:
+    def press() -> None:
+        raise KeyboardInterrupt
+
+    with open_ledger(tmp_path) as ledger:
+        enrol(ledger, 1)
+        with suppress(KeyboardInterrupt), Committer(ledger) as committer:
+            loop = Loop(committer)
+            loop.add(partial(committer.mark, waiting(ledger)[0], NOON), press)
+            loop.run()
+        assert ledger.tally().pending == 1

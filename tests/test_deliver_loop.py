@@ -120,3 +120,21 @@ def test_where_nobody_listens_a_connection_fails_at_once() -> None:
         closed.bind(("127.0.0.1", 0))
         with pytest.raises(ConnectionRefusedError):
             waiting.connect("127.0.0.1", closed.getsockname()[1], 5)
+
+
+def test_ctrl_c_is_heard_soon_where_only_the_end_of_a_wait_lets_it_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waits: list[float] = []
+    loop = Loop(Nothing())
+    ours, theirs = socket.socketpair()
+
+    def select(seconds: float) -> list[object]:
+        waits.append(seconds)
+        return [] if len(waits) < 3 else [(loop.selector.get_key(ours), READ)]
+
+    monkeypatch.setattr(loop.selector, "select", select)
+    with ours, theirs:
+        loop.add(lambda: waiting.is_ready(ours, READ, time.monotonic() + 600))
+        loop.run()
+    assert waits == [1.0] * 3

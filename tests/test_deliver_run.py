@@ -47,6 +47,14 @@ def send(folder: Path, relay: Any, count: int = 3, words: str = "Hello\n", **opt
         return deliver(ledger, partial(smtp, relay), Order(clock, **options)).tally
 
 
+def send_with(access: Access, folder: Path, relay: Any, count: int, **options: Any) -> Tally:
+    """Send with other patience than usual in these tests."""
+    with open_ledger(folder) as ledger:
+        enrol(ledger, count)
+        connect = partial(loopback_transport, relay.port, clock, access)
+        return deliver(ledger, connect, Order(clock, **options)).tally
+
+
 def smtp(relay: Any) -> SmtpTransport:
     quick = Access(timeouts=Timeouts(greeting=2, dot=2, quit=1), pauses=(0, 0))
     return loopback_transport(relay.port, clock, quick)
@@ -281,6 +289,30 @@ def test_a_relay_that_hangs_up_on_most_connections_still_gets_everything(tmp_pat
     with FaultRelay({("CONNECT", ""): ["", *["421 4.7.0 too many connections"] * 6]}) as relay:
         tally = send(tmp_path, relay, count=60, connections=4)
     assert (tally.accepted, set(relay.counts().values())) == (60, {1})
+
+
+def test_a_relay_that_takes_few_connections_at_once_gets_everything(tmp_path: Path) -> None:
+    def act(phase: str, _address: str) -> str:
+        return "421 4.7.0 too many connections" if phase == "CONNECT" and len(relay.open) > 2 else ""
+
+    with FaultRelay(act) as relay:
+        tally = send_with(Access(pauses=(0.3,)), tmp_path, relay, count=60, connections=8)
+    assert (tally.accepted, set(relay.counts().values())) == (60, {1})
+
+
+def test_whoever_a_silent_connection_holds_gets_theirs_from_one_that_works(tmp_path: Path) -> None:
+    quick = Access(timeouts=Timeouts(greeting=0.2), pauses=())
+    with FaultRelay({("CONNECT", ""): ["220 hello", "hang", "hang"]}) as relay:
+        tally = send_with(quick, tmp_path, relay, count=20, connections=3)
+    assert (tally.accepted, relay.connections) == (20, 3)
+
+
+def test_all_connections_say_goodbye_at_once(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    with FaultRelay({("QUIT", ""): "hang"}) as relay:
+        send(tmp_path, relay, count=100, connections=5)
+        assert relay.verbs().count("QUIT") == 5
+    assert 1 < time.monotonic() - begun < 3  # each waits a second for the answer
 
 
 def test_twenty_refused_in_a_row_stop_the_run(tmp_path: Path) -> None:

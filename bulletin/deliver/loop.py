@@ -18,6 +18,9 @@ READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
 """How to watch a few sockets: `select`, which knows no more than 1,024 files, is all there is on Windows."""
 
+_LONGEST = 1.0
+"""Seconds to watch at a time: on Windows Ctrl-C is heard only in between, elsewhere nearly always at once."""
+
 
 class Chore(Protocol):
     """Something that is done for all tasks at once, between their turns."""
@@ -109,9 +112,9 @@ class Loop:
                     task.wake(in_time=False)
 
     def _select(self, seconds: float) -> list[tuple[selectors.SelectorKey, int]]:
-        """Wait so long for any of the sockets; Windows cannot wait for none of them."""
+        """Wait so long at most for any of the sockets; Windows cannot wait for none of them."""
         if self.selector.get_map():
-            return self.selector.select(None if math.isinf(seconds) else seconds)
+            return self.selector.select(min(seconds, _LONGEST))
         time.sleep(seconds)
         return []
 

@@ -42,6 +42,7 @@ class Committer:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._marks = []  # whoever asked for one of these has ended, and sends no terminator
         if self._failure is None:
             self.do()
         if self._failure is not None:
@@ -64,8 +65,8 @@ class Committer:
         return self._feed.popleft() if self._feed and self._failure is None else None
 
     def give_back(self, entry: Entry) -> None:
-        """Put back an entry that nobody was offered."""
-        self._feed.append(entry)
+        """Put back an entry that nobody was offered, for whoever takes the next one."""
+        self._feed.appendleft(entry)
 
     def settle(self, entry: Entry, attempt: Attempt) -> None:
         """Record what came of an entry."""

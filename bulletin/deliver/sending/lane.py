@@ -32,12 +32,15 @@ class Lane:
 
     def run(self) -> None:
         """Deliver until the round has nobody left or the run is over; what fails is left with `Shared`."""
+        self._shared.join()
         try:
             job = self._take()
-            while job:
-                job = self._deliver(job) or self._take()
+            while job or self._shared.more_to_come():
+                job = (self._deliver(job) if job else None) or self._take()
         except Exception as failure:  # noqa: BLE001  whoever began the run raises it
             self._shared.fail(failure)
+        finally:
+            self._shared.leave()
 
     def _deliver(self, job: _Job) -> _Job | None:
         """Deliver one; give the next where its envelope went out with this one's end."""

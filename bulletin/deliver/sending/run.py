@@ -1,7 +1,7 @@
 """Deliver an issue: from the ledger alone, one message a person, each step marked before it is taken."""
 
 import random
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,8 +49,11 @@ def deliver(ledger: Ledger, connect: Callable[[], Transport], order: Order) -> S
         shared, last = Shared(ledger, Committer(ledger), order), _stopped_at(ledger)
         connections = min(order.connections, 1 + shared.total // _PEOPLE_EACH)
         transports = (first, *(stack.enter_context(connect()) for _ in range(connections - 1)))
-        with shared.committer:
-            _rounds([Lane(transport, shared) for transport in transports], shared, order, last)
+        try:
+            with shared.committer:
+                _rounds([Lane(transport, shared) for transport in transports], shared, order, last)
+        finally:
+            _say_goodbye(transports, shared)
     lost_at = sorted(shared.outage.lost_at) if shared.failure else ()
     _note_stops(ledger, (*last, *lost_at, *shared.stopped_at))
     if shared.failure:
@@ -89,6 +92,13 @@ def _work(lanes: list[Lane], shared: Shared) -> None:
     loop = Loop(shared.committer)
     loop.add(first)
     shared.outage.when_it_works(lambda: loop.add(*others))
+    loop.run()
+
+
+def _say_goodbye(transports: Iterable[Transport], shared: Shared) -> None:
+    """Close all connections at once, so that a relay that is silent is waited for once."""
+    loop = Loop(shared.committer)
+    loop.add(*(transport.close for transport in transports))
     loop.run()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bulletin.deliver.loop import Task, current
 from bulletin.deliver.record.ledger import Ledger
 from bulletin.deliver.record.rows import Entry
 from bulletin.deliver.sending.breaker import Breaker, Outage
@@ -70,6 +71,8 @@ class Shared:
         self._quota = order.quota
         self._counted: set[int] = set()
         self._halted = False
+        self._at_work = 0
+        self._idle: list[Task] = []
 
     def halt(self) -> None:
         """Let nobody begin another delivery."""
@@ -100,6 +103,32 @@ class Shared:
         """Put back an entry that could not be offered, which counts already."""
         self._counted.add(entry.number)
         self.committer.give_back(entry)
+        if self._idle:
+            self._idle.pop().wake()
+
+    def join(self) -> None:
+        """Count one more connection that may give somebody back."""
+        self._at_work += 1
+
+    def leave(self) -> None:
+        """Count one fewer; with the last, whoever waits for somebody to be given back waits no more."""
+        self._at_work -= 1
+        while self._idle and not self._at_work:
+            self._idle.pop().wake(in_time=False)
+
+    def more_to_come(self) -> bool:
+        """Wait until a connection gives somebody back; give False where none will.
+
+        A relay that takes few connections at once would else keep those without one waiting for ever, each
+        with somebody in hand, while those that have one are done.
+        """
+        self.leave()
+        given_back = False
+        if self._at_work and not self.is_over() and (task := current()):
+            self._idle.append(task)
+            given_back = task.rest()
+        self.join()
+        return given_back
 
     def tell(self, entry: Entry, attempt: Attempt) -> None:
         """Record what came of an entry, tell of it, and judge whether the run may go on.

@@ -99,9 +99,11 @@ class SmtpTransport(Closing):
 
     def close(self) -> None:
         """Say goodbye, or hang up in the middle of a message so that the server forgets it."""
-        if self._dialogue and not self._staged:
-            self._dialogue.quit()
-        self._drop()
+        try:
+            if self._dialogue and not self._staged:
+                self._dialogue.quit()
+        finally:
+            self._drop()
 
     def _is_expected(self, delivery: Delivery) -> bool:
         ahead = self._dialogue.ahead if self._dialogue else None
