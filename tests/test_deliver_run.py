@@ -307,6 +307,17 @@ def test_whoever_a_silent_connection_holds_gets_theirs_from_one_that_works(tmp_p
     assert (tally.accepted, relay.connections) == (20, 3)
 
 
+def test_a_connection_that_waits_to_try_again_does_not_hold_up_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bulletin.deliver.sending.lane._FIRST_PAUSE", 15.0)
+    begun = time.monotonic()
+    with FaultRelay({("CONNECT", ""): ["220 hello", *["421 4.7.0 too many connections"] * 9]}) as relay:
+        tally = send_with(Access(pauses=()), tmp_path, relay, count=60, connections=4)
+    assert (tally.accepted, set(relay.counts().values())) == (60, {1})
+    assert time.monotonic() - begun < 3
+
+
 def test_all_connections_say_goodbye_at_once(tmp_path: Path) -> None:
     begun = time.monotonic()
     with FaultRelay({("QUIT", ""): "hang"}) as relay:

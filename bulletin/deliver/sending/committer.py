@@ -64,6 +64,11 @@ class Committer:
             self._read_to = entries[-1].number if entries else None
         return self._feed.popleft() if self._feed and self._failure is None else None
 
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether the round has nobody left to give."""
+        return self._read_to is None and not self._feed
+
     def give_back(self, entry: Entry) -> None:
         """Put back an entry that nobody was offered, for whoever takes the next one."""
         self._feed.appendleft(entry)

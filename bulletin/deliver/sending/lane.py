@@ -93,7 +93,7 @@ class Lane:
         self._shared.outage.met(error)
         longest = min(_FIRST_PAUSE * 2**self._failures, _LONGEST_PAUSE)
         self._failures += 1
-        self._shared.pause(random.uniform(longest / 4, longest))  # noqa: S311  no secret
+        self._shared.wait_to_connect(random.uniform(longest / 4, longest))  # noqa: S311  no secret
 
     def _take(self) -> _Job | None:
         """Wait for the next moment and give the next person, None where nobody is left or the run is over."""

@@ -130,6 +130,16 @@ class Shared:
         self.join()
         return given_back
 
+    def wait_to_connect(self, seconds: float) -> None:
+        """Wait with nobody in hand, and no longer than there may be somebody to write to."""
+        self.leave()
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0 and not self.is_over():
+            if self.committer.is_exhausted and not self._at_work:
+                break
+            sleep(min(left, _STEP))
+        self.join()
+
     def tell(self, entry: Entry, attempt: Attempt) -> None:
         """Record what came of an entry, tell of it, and judge whether the run may go on.
 
