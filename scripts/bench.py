@@ -102,7 +102,7 @@ def growth(folder: Path) -> Iterator[Row]:
         commands = {
             size: [PROGRAM, "-C", folder, "--today", DAY, verb] for size, folder in workspaces.items()
         }
-        times = fastest(commands, turns=7)
+        times = fastest(commands, turns=11)
         whole = {size: times[size] / size for size in SIZES}
         more = (times[large] - times[middle]) / (large - middle)
         less = (times[middle] - times[small]) / (middle - small)

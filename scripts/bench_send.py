@@ -224,13 +224,13 @@ def far_away(folder: Path, count: int) -> Iterator[Row]:
 def group_commit(folder: Path, port: int, count: int) -> Iterator[Row]:
     """Compare one commit for all connections with a commit for each, where each takes a millisecond more.
 
-    The messages are short: ones of 60 KB keep both cores busy before commits are in the way. The best of five
+    The messages are short: ones of 60 KB keep both cores busy before commits are in the way. The best of nine
     turns each, since they are short too.
     """
     for size, least in ((2000, 5), (SIZE, None)):
         turns = [
             [ours(folder, port, count, size=size, more=more)["seconds"] for more in ("slow", "slow-single")]
-            for _ in range(5)
+            for _ in range(9)
         ]
         together, single = map(min, zip(*turns, strict=True))
         words = f"rate of {size // 1000} KB where commits take 1 ms more, of a commit each"
