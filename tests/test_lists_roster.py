@@ -211,7 +211,7 @@ def test_an_address_beside_its_column_is_not_lost_without_a_word(text: str) -> N
     assert [one.address for one in roster.members] == ["jo@x.example"]
     (finding,) = roster.findings
     assert (finding.severity, finding.line) == (Severity.WARNING, 2)
-    assert finding.detail == "al@x.example stands beside the e-mail column, so it was not read"
+    assert finding.detail == "al@x.example stands beside the e-mail column and was not read"
 
 
 def test_a_name_that_is_the_own_address_is_no_fault() -> None:

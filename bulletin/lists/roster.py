@@ -231,7 +231,7 @@ def _unusable(path: str, line: int, address: str, problem: str) -> Finding:
 
 
 def _stray(path: str, row: Row, address: str) -> Finding:
-    detail = f"{address} stands beside the e-mail column, so it was not read"
+    detail = f"{address} stands beside the e-mail column and was not read"
     hint = (
         "give it a row of its own if they have left too; else put a word beside it"
         if path == SUPPRESSED

@@ -20,7 +20,7 @@ _MOVE = """
     WHERE number = ?1
     AND (?2 != 'dot' OR state = 'pending' OR state = 'deferred' OR state = 'rejected')
 """
-"""A row whose terminator may not be sent stays where it is; see `schema` for why there is no IN."""
+"""A row whose terminator may not be sent stays where it is; `schema` says why there is no IN."""
 
 
 def result(entry: Entry, attempt: Attempt) -> Move:

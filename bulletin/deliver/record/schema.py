@@ -20,6 +20,7 @@ _SECONDS_FOR_A_READER = 2.0
 _FULL = 2
 _OLDEST = (3, 33)
 
+# The states of a row are compared one by one: IN would build a table of its own each time a row is written.
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE contents (
@@ -38,8 +39,6 @@ CREATE TABLE deliveries (
     at TEXT NOT NULL DEFAULT '', next_at TEXT NOT NULL DEFAULT ''
 );
 """
-
-# IN, for more than two, would build a table of its own for each row that is written.
 
 _MIGRATIONS = {
     "1": (

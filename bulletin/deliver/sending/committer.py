@@ -83,13 +83,13 @@ class Committer:
 
         Raises:
             BulletinError: it is not, and will not be: the terminator must not be sent.
+            ValueError: nobody who could wait has asked.
         """
-        self._marks.append((entry, at))
         if (task := current()) is None:
-            self.do()
-        else:
-            self._ask(task)
-            task.rest()
+            raise ValueError("a mark is waited for by a task of the run's loop")
+        self._marks.append((entry, at))
+        self._ask(task)
+        task.rest()
         if self._failure is not None:
             raise self._failure
 
